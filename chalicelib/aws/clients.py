@@ -1,0 +1,30 @@
+"""One botocore client per service, US Regions only, with the time-outs of a request that must end within 29 s."""
+
+from functools import cache
+from typing import Any
+
+import botocore.session
+from botocore.config import Config
+
+from chalicelib.aws import meter
+from chalicelib.kernel.settings import require_us_region, settings
+
+_CONFIG = Config(
+    connect_timeout=1,
+    read_timeout=5,
+    retries={"mode": "standard", "total_max_attempts": 3},
+    max_pool_connections=16,
+)
+
+
+@cache
+def _session() -> Any:
+    return botocore.session.Session()
+
+
+@cache
+def client(service: str) -> Any:
+    """The client of a service ("dynamodb", "kms", …); every call of it is metered."""
+    made = _session().create_client(service, region_name=require_us_region(settings().region), config=_CONFIG)
+    made.meta.events.register("after-call", meter.count)
+    return made

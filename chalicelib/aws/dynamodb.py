@@ -1,0 +1,228 @@
+"""Rows in DynamoDB: PynamoDB models describe them and their conditions, one botocore client carries them.
+
+A read is one GetItem, BatchGetItem or Query; a business write is one TransactWriteItems. There is no scan here
+for a request to call: `pages_of_table` is for backup jobs alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar, TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError
+from msgspec import Struct
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action, Update
+from pynamodb.models import Model
+
+from chalicelib.aws.clients import client
+from chalicelib.kernel.errors import Conflict, Unavailable
+from chalicelib.kernel.settings import settings
+
+Wire = dict[str, Any]
+MOST_KEYS_IN_A_BATCH = 100
+
+
+class Row(Model):
+    """A row of one table. `TABLE` is the logical name; keys are always `pk`, which begins with the district, and `sk`."""
+
+    TABLE: ClassVar[str]
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+
+
+R = TypeVar("R", bound=Row)
+
+
+class TakenError(Exception):
+    """A condition of a write did not hold; `index` tells which write of the transaction."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(index)
+        self.index = index
+
+
+class Write(Struct, frozen=True):
+    """One member of a transaction, ready for the wire."""
+
+    verb: str
+    request: Wire
+
+
+class Page(Struct, frozen=True):
+    """Raw items of one Query, and the key after which the next one starts."""
+
+    items: list[Wire]
+    last_key: Wire | None
+
+
+def table_name(table: str) -> str:
+    """The physical name of a logical table."""
+    return settings().table_prefix + table
+
+
+def _call(operation: str, **request: Any) -> Wire:
+    try:
+        reply: Wire = getattr(client("dynamodb"), operation)(ReturnConsumedCapacity="TOTAL", **request)
+    except ClientError as error:
+        raise _told(error) from error
+    except BotoCoreError as error:
+        raise Unavailable("The store does not answer. Please try again.") from error
+    return reply
+
+
+def _told(error: ClientError) -> Exception:
+    code = error.response["Error"]["Code"]
+    if code == "ConditionalCheckFailedException":
+        return TakenError(0)
+    if code == "TransactionCanceledException":
+        return _told_of_transaction(error.response.get("CancellationReasons", []))
+    return Unavailable("The store does not answer. Please try again.")
+
+
+def _told_of_transaction(reasons: list[Wire]) -> Exception:
+    codes = [reason.get("Code") for reason in reasons]
+    if "ConditionalCheckFailed" in codes:
+        return TakenError(codes.index("ConditionalCheckFailed"))
+    if "TransactionConflict" in codes:
+        return Conflict("Somebody else changed this at the same moment. Please try again.")
+    return Unavailable("The store does not answer. Please try again.")
+
+
+def _key(pk: str, sk: str) -> Wire:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def get(kind: type[R], pk: str, sk: str, *, consistent: bool = True) -> R | None:
+    """The row, or None. One GetItem."""
+    reply = _call("get_item", TableName=table_name(kind.TABLE), Key=_key(pk, sk), ConsistentRead=consistent)
+    return kind.from_raw_data(reply["Item"]) if "Item" in reply else None
+
+
+def batch_get(wanted: Sequence[tuple[type[Row], str, str]], *, consistent: bool = True) -> list[Row | None]:
+    """Rows of any tables in the order asked for, None where there is none. One BatchGetItem for up to 100 keys."""
+    found: dict[tuple[str, str, str], Wire] = {}
+    for start in range(0, len(wanted), MOST_KEYS_IN_A_BATCH):
+        _batch(wanted[start : start + MOST_KEYS_IN_A_BATCH], found, consistent=consistent)
+    rows = [(kind, found.get((table_name(kind.TABLE), pk, sk))) for kind, pk, sk in wanted]
+    return [kind.from_raw_data(raw) if raw is not None else None for kind, raw in rows]
+
+
+def _batch(wanted: Sequence[tuple[type[Row], str, str]], found: dict[Any, Wire], *, consistent: bool) -> None:
+    keys: dict[str, dict[tuple[str, str], Wire]] = {}
+    for kind, pk, sk in wanted:
+        keys.setdefault(table_name(kind.TABLE), {})[pk, sk] = _key(pk, sk)
+    request = {name: {"Keys": list(some.values()), "ConsistentRead": consistent} for name, some in keys.items()}
+    while request:
+        reply = _call("batch_get_item", RequestItems=request)
+        for name, items in reply["Responses"].items():
+            found.update({(name, item["pk"]["S"], item["sk"]["S"]): item for item in items})
+        request = reply.get("UnprocessedKeys") or {}
+
+
+def query(
+    kind: type[Row],
+    pk: str,
+    *,
+    limit: int,
+    begins: str = "",
+    index: str | None = None,
+    newest_first: bool = False,
+    after: Wire | None = None,
+) -> Page:
+    """One page of rows under a partition key, or under an index named `by_x` with keys `by_x_pk` and `created_sk`."""
+    names = {"#p": f"{index}_pk" if index else "pk", **({"#s": "sk"} if begins else {})}
+    request: Wire = {
+        "TableName": table_name(kind.TABLE),
+        "KeyConditionExpression": "#p = :p" + (" AND begins_with(#s, :s)" if begins else ""),
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": {":p": {"S": pk}, **({":s": {"S": begins}} if begins else {})},
+        "Limit": limit,
+        "ScanIndexForward": not newest_first,
+        **({"IndexName": index} if index else {}),
+        **({"ExclusiveStartKey": after} if after else {}),
+    }
+    reply = _call("query", **request)
+    return Page(reply["Items"], reply.get("LastEvaluatedKey"))
+
+
+def every(kind: type[R], pk: str, *, begins: str = "", page: int = 500) -> Iterator[R]:
+    """All rows under a partition key, page by page; for jobs, exports and lists that are small by nature."""
+    after: Wire | None = None
+    while True:
+        got = query(kind, pk, limit=page, begins=begins, after=after)
+        yield from (kind.from_raw_data(item) for item in got.items)
+        after = got.last_key
+        if after is None:
+            return
+
+
+def pages_of_table(table: str, *, page: int = 500, after: Wire | None = None) -> Iterator[Page]:
+    """All raw items of a table, for backup and retention jobs alone."""
+    while True:
+        start = {"ExclusiveStartKey": after} if after else {}
+        reply = _call("scan", TableName=table_name(table), Limit=page, ConsistentRead=True, **start)
+        after = reply.get("LastEvaluatedKey")
+        yield Page(reply["Items"], after)
+        if after is None:
+            return
+
+
+def put_new(row: Row) -> Write:
+    """A write that stores the row only where none is: TakenError otherwise."""
+    return put(row, Row.pk.does_not_exist())
+
+
+def put(row: Row, condition: Condition | None = None) -> Write:
+    """A write that stores the row, on a condition."""
+    return Write("Put", {"TableName": table_name(row.TABLE), "Item": row.serialize(), **_expressed(condition)})
+
+
+def delete(kind: type[Row], pk: str, sk: str, condition: Condition | None = None) -> Write:
+    """A write that removes a row, on a condition."""
+    return Write("Delete", {"TableName": table_name(kind.TABLE), "Key": _key(pk, sk), **_expressed(condition)})
+
+
+def update(kind: type[Row], pk: str, sk: str, *actions: Action, condition: Condition | None = None) -> Write:
+    """A write that changes attributes of a row, on a condition."""
+    names: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    expression = Update(*actions).serialize(names, values)
+    conditions = _expressed(condition, names, values)
+    key = {"TableName": table_name(kind.TABLE), "Key": _key(pk, sk), "UpdateExpression": expression}
+    return Write("Update", {**key, **_placeholders(names, values), **conditions})
+
+
+def _expressed(
+    condition: Condition | None, names: dict[str, str] | None = None, values: dict[str, Any] | None = None
+) -> Wire:
+    if condition is None:
+        return {}
+    names, values = {} if names is None else names, {} if values is None else values
+    expression = condition.serialize(names, values)
+    return {"ConditionExpression": expression, **_placeholders(names, values)}
+
+
+def _placeholders(names: dict[str, str], values: dict[str, Any]) -> Wire:
+    """PynamoDB collects names as path -> placeholder; the wire wants them the other way round."""
+    wire: Wire = {"ExpressionAttributeNames": {placeholder: path for path, placeholder in names.items()}}
+    return {**wire, "ExpressionAttributeValues": values} if values else wire
+
+
+def transact(*writes: Write) -> None:
+    """All writes or none; raises TakenError where a condition failed. One TransactWriteItems."""
+    _call("transact_write_items", TransactItems=[{write.verb: write.request} for write in writes])
+
+
+def write(one: Write) -> None:
+    """A single write outside a transaction: a counter, a lease, a clock tick; raises TakenError."""
+    _call(f"{one.verb.lower()}_item", **one.request)
+
+
+def count_up(kind: type[Row], pk: str, sk: str, *actions: Action) -> Wire:
+    """Update a counter row and give back its new state. One UpdateItem."""
+    made = update(kind, pk, sk, *actions)
+    reply: Wire = _call("update_item", ReturnValues="ALL_NEW", **made.request)["Attributes"]
+    return reply
+
+

@@ -1,0 +1,14 @@
+"""Amazon SQS: one message to a queue."""
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.aws.clients import client
+from chalicelib.kernel.errors import Unavailable
+
+
+def send_message(queue_url: str, body: str) -> None:
+    """Put a message in a queue; Unavailable where it is refused."""
+    try:
+        client("sqs").send_message(QueueUrl=queue_url, MessageBody=body)
+    except (ClientError, BotoCoreError) as error:
+        raise Unavailable("The queue does not answer.") from error

@@ -1,0 +1,77 @@
+"""The daily backup: every table but the keys, as ciphertext JSON Lines with a manifest, resumable table by table."""
+
+import gzip
+from typing import Any
+
+import msgspec
+
+from chalicelib.aws import dynamodb, s3
+from chalicelib.aws.dynamodb import TakenError
+from chalicelib.continuity import manifest
+from chalicelib.continuity.manifest import Manifest, TableSaved
+from chalicelib.continuity.store import StepRow, steps_pk
+from chalicelib.kernel import clock
+from chalicelib.kernel.settings import settings
+
+TABLES = ("audit", "dialogues", "districts", "operations", "outbox", "responses", "surveys", "tallies")
+LEDGER_SECONDS = 60 * 86_400
+
+
+def back_up(day: str) -> Manifest:
+    """Save every table of the day that is not saved yet, then the manifest; running again completes or repeats nothing."""
+    started = clock.iso(clock.now())
+    saved = [_saved_once(day, table) for table in TABLES]
+    made = Manifest(day, started, clock.iso(clock.now()), saved)
+    s3.put_object(settings().backup_bucket, f"daily/{day}/manifest.json", msgspec.json.encode(made))
+    return made
+
+
+def _saved_once(day: str, table: str) -> TableSaved:
+    pk = steps_pk("back_up_daily", day)
+    held = dynamodb.get(StepRow, pk, table)
+    if held is not None:
+        return msgspec.convert(held.result, TableSaved)
+    saved = _save(day, table)
+    row = StepRow(
+        pk, table, done_at=clock.iso(clock.now()), result=msgspec.to_builtins(saved),
+        expires_at=clock.seconds() + LEDGER_SECONDS,
+    )
+    try:
+        dynamodb.write(dynamodb.put_new(row))
+    except TakenError:
+        return _saved_once(day, table)
+    return saved
+
+
+def _save(day: str, table: str) -> TableSaved:
+    parts: list[str] = []
+    items, content = 0, 0
+    for number, page in enumerate(dynamodb.pages_of_table(table)):
+        lines = [manifest.line_of(item) for item in page.items]
+        key = f"daily/{day}/{table}/part-{number:05d}.jsonl.gz"
+        s3.put_object(settings().backup_bucket, key, gzip.compress(b"\n".join(lines), mtime=0))
+        parts.append(key)
+        items, content = items + len(lines), manifest.hash_of(lines, content)
+    return TableSaved(table, parts, items, manifest.spelled(content))
+
+
+def read_backup(day: str) -> Manifest:
+    """The manifest of a day; NotFound where there is none."""
+    raw = s3.get_object(settings().backup_bucket, f"daily/{day}/manifest.json")
+    return msgspec.json.decode(raw, type=Manifest)
+
+
+def items_of(saved: TableSaved) -> list[dict[str, Any]]:
+    """The items of one saved table, read back from its parts."""
+    return [manifest.read_line(line) for part in saved.parts for line in _lines(part)]
+
+
+def _lines(part: str) -> list[bytes]:
+    plain = gzip.decompress(s3.get_object(settings().backup_bucket, part))
+    return plain.split(b"\n") if plain else []
+
+
+def is_whole(saved: TableSaved) -> bool:
+    """Whether the parts hold exactly what the manifest says."""
+    lines = [line for part in saved.parts for line in _lines(part)]
+    return len(lines) == saved.items and manifest.spelled(manifest.hash_of(lines)) == saved.content_hash

@@ -1,0 +1,1 @@
+"""The districts of this installation."""

@@ -1,0 +1,96 @@
+"""Opening a district and finding it by its address."""
+
+import re
+import zoneinfo
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from chalicelib.aws import dynamodb
+from chalicelib.aws.dynamodb import Write
+from chalicelib.districts.store import DISTRICT_SK, DistrictRow, SlugRow, district_pk, slug_pk
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Invalid, NotFound
+
+CACHED_SECONDS = 60
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])")
+LANGUAGES = ("en", "es")
+
+
+class District(Struct, frozen=True):
+    """A district: its id, its place in every address, its name, languages and time zone."""
+
+    id: str
+    slug: str
+    name: str
+    timezone: str
+    languages: list[str]
+    privacy_version: str
+
+
+_found: dict[str, tuple[int, District]] = {}
+
+
+def check_district(slug: str, name: str, timezone: str) -> None:
+    """Raises Invalid, naming each field at fault."""
+    fields = {}
+    if not _SLUG.fullmatch(slug):
+        fields["slug"] = "3 to 40 small letters, digits and hyphens, beginning and ending with a letter or digit."
+    if not name.strip() or len(name) > 120:  # noqa: PLR2004 - the sentence below says it.
+        fields["name"] = "A name of 1 to 120 characters."
+    if timezone not in zoneinfo.available_timezones():
+        fields["timezone"] = "A time zone such as America/New_York."
+    if fields:
+        raise Invalid("The district cannot be opened like this.", fields)
+
+
+def new_district(district_id: str, slug: str, name: str, timezone: str) -> list[Write]:
+    """The writes that open a district; a TakenError at the first means that the slug is in use."""
+    check_district(slug, name, timezone)
+    row = DistrictRow(
+        district_pk(district_id),
+        DISTRICT_SK,
+        slug=slug,
+        name=name,
+        timezone=timezone,
+        languages=list(LANGUAGES),
+        privacy_version="2026-11",
+    )
+    return [
+        dynamodb.put_new(SlugRow(slug_pk(slug), DISTRICT_SK, district_id=district_id)),
+        dynamodb.put_new(row),
+    ]
+
+
+def find_district(slug: str) -> District:
+    """The district at an address; NotFound otherwise. Two reads, then none for a minute."""
+    held = _found.get(slug)
+    if held and 0 <= clock.seconds() - held[0] < CACHED_SECONDS:
+        return held[1]
+    directory = dynamodb.get(SlugRow, slug_pk(slug), DISTRICT_SK, consistent=False)
+    if directory is None:
+        raise NotFound
+    district = get_district(directory.district_id)
+    _found[slug] = (clock.seconds(), district)
+    return district
+
+
+def get_district(district_id: str) -> District:
+    """The district with this id; NotFound otherwise."""
+    row = dynamodb.get(DistrictRow, district_pk(district_id), DISTRICT_SK, consistent=False)
+    if row is None:
+        raise NotFound
+    return District(district_id, row.slug, row.name, row.timezone, list(row.languages), row.privacy_version)
+
+
+def forget_found_districts() -> None:
+    """Drop the remembered districts of this process."""
+    _found.clear()
+
+
+def every_district() -> Iterator[str]:
+    """The ids of all districts, for planners alone."""
+    for page in dynamodb.pages_of_table("districts"):
+        for item in page.items:
+            if item["sk"]["S"] == DISTRICT_SK and item["pk"]["S"].startswith("SLUG#"):
+                yield item["district_id"]["S"]

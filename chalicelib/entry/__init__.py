@@ -1,0 +1,1 @@
+"""The two gates through which everything enters: HTTP requests and jobs."""

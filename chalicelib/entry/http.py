@@ -1,0 +1,182 @@
+"""The gate of HTTP: authenticate, authorise, parse, call, map errors, log one line.
+
+`allow=` is a required keyword: a route without a permission cannot be written.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from chalice.app import Blueprint, Request, Response
+from msgspec import Struct
+
+from chalicelib.aws import meter
+from chalicelib.districts.service import find_district
+from chalicelib.entry import log, parse
+from chalicelib.entry.call import Call, Nothing, Reply
+from chalicelib.identity import session_service as sessions
+from chalicelib.identity.permissions import Permission, may
+from chalicelib.identity.session_service import Session
+from chalicelib.kernel.errors import Forbidden, ParleyError, TooMany, Unauthenticated
+from chalicelib.kernel.settings import settings
+from chalicelib.privacy import vault
+
+PREFIX = "/api/d/{slug}"
+COOKIE = "__Host-sid"
+SMALL, LARGE = 64 * 1024, 5 * 1024 * 1024
+Handler = Callable[[Call[Any, Any]], Any]
+SAFE_HEADERS = {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
+class Route(Struct, frozen=True):
+    """A route as documents and tests see it."""
+
+    method: str
+    path: str
+    name: str
+    allow: Permission
+    body: Any
+    query: Any
+    reply: Any
+    status: int
+    most: int
+    text: str
+
+
+ROUTES: list[Route] = []
+
+
+class Gate(Blueprint):
+    """A blueprint whose routes all pass the gate."""
+
+    def on(
+        self, method: str, path: str, *, allow: Permission, reply: Any, body: Any = Nothing, query: Any = Nothing,
+        status: int = 200, most: int = SMALL,
+    ) -> Callable[[Handler], Handler]:
+        """Declare a route below the district: who may call it, what it takes, what it gives."""
+
+        def register(handler: Handler) -> Handler:
+            text = (handler.__doc__ or "").strip()
+            name: str = getattr(handler, "__name__", "")
+            route = Route(method, PREFIX + path, name, allow, body, query, reply, status, most, text)
+            ROUTES.append(route)
+
+            def served(**params: str) -> Response:
+                return serve(route, handler, self.current_request, params)
+
+            served.__name__ = name
+            self.route(route.path, methods=[method], name=name)(served)
+            return handler
+
+        return register
+
+
+def serve(route: Route, handler: Handler, request: Request, params: dict[str, str]) -> Response:
+    """One request through the gate; never raises."""
+    started = time.perf_counter()
+    request_id = str(request.context.get("requestId", ""))
+    line: dict[str, Any] = {"route": route.path, "method": route.method, "request_id": request_id}
+    with meter.metered() as cost:
+        try:
+            response = _answered(route, handler, request, params, line)
+        except ParleyError as error:
+            response = refused(error, request_id)
+            line["code"] = error.code
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the one error shape.
+            line["fault"], line["at"] = log.fault_of(error)
+            response = _failed(request_id)
+    log.write_line("request", status=response.status_code, **line, **_cost(cost, started))
+    return response
+
+
+def _cost(cost: meter.Meter, started: float) -> dict[str, Any]:
+    return {
+        "milliseconds": round((time.perf_counter() - started) * 1000, 1),
+        "dynamodb_calls": cost.of("dynamodb"),
+        "kms_calls": cost.of("kms"),
+        "read_units": cost.read_units,
+        "write_units": cost.write_units,
+    }
+
+
+def _answered(
+    route: Route, handler: Handler, request: Request, params: dict[str, str], line: dict[str, Any]
+) -> Response:
+    district = find_district(params["slug"])
+    line["district"] = district.id
+    cookie = _cookie_of(request)
+    session = _authorised(route, district.id, request, cookie)
+    if route.method in {"POST", "PUT"}:
+        parse.check_json_type(request.headers.get("content-type", ""))
+    call: Call[Any, Any] = Call(
+        district=district,
+        session=session,
+        params=params,
+        body=parse.read_body(request.raw_body, route.body, route.most),
+        query=parse.read_query(_flat(request), route.query),
+        request_id=line["request_id"],
+        address=str(request.context.get("identity", {}).get("sourceIp", "")),
+        cookie=cookie,
+    )
+    given = handler(call)
+    body, headers = (given.body, given.headers) if isinstance(given, Reply) else (given, {})
+    return Response(msgspec.json.encode(body).decode(), {**SAFE_HEADERS, **headers}, route.status)
+
+
+def _flat(request: Request) -> dict[str, str]:
+    return {name: request.query_params[name] for name in request.query_params or {}}
+
+
+def _cookie_of(request: Request) -> str:
+    for part in request.headers.get("cookie", "").split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == COOKIE:
+            return value
+    return ""
+
+
+def _authorised(route: Route, district_id: str, request: Request, cookie: str) -> Session | None:
+    if route.allow is Permission.PUBLIC:
+        return None
+    session = sessions.find_session(district_id, cookie)
+    if route.method != "GET":
+        _check_same_site(request, session)
+    if not may(session.roles, route.allow):
+        raise Forbidden("Your role does not allow this.")
+    return session
+
+
+def _check_same_site(request: Request, session: Session) -> None:
+    headers = request.headers
+    sent = headers.get("parley-csrf", "").encode()
+    foreign = headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
+    origin = headers.get("origin", settings().base_url)
+    if foreign or origin != settings().base_url or not vault.same(sent, session.csrf.encode()):
+        raise Forbidden("This request did not come from our own page.", {"parley-csrf": "Load the page again."})
+
+
+def refused(error: ParleyError, request_id: str) -> Response:
+    """The one error shape."""
+    retry = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
+    signed_out = {"Set-Cookie": cookie_header("", 0)} if isinstance(error, Unauthenticated) else {}
+    body = {"error": error.code, "message": error.message, "fields": error.fields, "request_id": request_id}
+    return Response(msgspec.json.encode(body).decode(), {**SAFE_HEADERS, **retry, **signed_out}, error.status)
+
+
+def _failed(request_id: str) -> Response:
+    said = {"error": "error", "message": "Something went wrong on our side.", "fields": {}, "request_id": request_id}
+    return Response(msgspec.json.encode(said).decode(), dict(SAFE_HEADERS), 500)
+
+
+def cookie_header(value: str, age: int | None = None) -> str:
+    """The session cookie: for this session of the browser alone, for this host alone, out of reach of scripts."""
+    ends = "" if age is None else f"; Max-Age={age}"
+    return f"{COOKIE}={value}; Secure; HttpOnly; SameSite=Lax; Path=/{ends}"

@@ -1,0 +1,1 @@
+"""What comes in by schedule, by queue, or from an operator."""

@@ -1,0 +1,42 @@
+"""Carrying out one waiting letter: claim, open, send, mark."""
+
+from chalicelib.aws import ses
+from chalicelib.districts.service import get_district
+from chalicelib.kernel.errors import NotFound, ParleyError
+from chalicelib.kernel.settings import settings
+from chalicelib.notifications import service as notifications
+from chalicelib.notifications.letters import Letter, render
+from chalicelib.notifications.store import LetterRow
+from chalicelib.privacy import service as privacy
+from chalicelib.privacy import vault
+from chalicelib.privacy.vault import Place
+from chalicelib.surveys.roster_service import carry_out_mailing
+
+
+def send_letter(district_id: str, letter_id: str) -> bool:
+    """Send one letter, or carry out one mailing; False where it is somebody else's turn. Raises to be tried again."""
+    letter = notifications.claim_letter(district_id, letter_id)
+    if letter is None:
+        return False
+    try:
+        outcome = _carried_out(district_id, letter)
+    except ParleyError:
+        notifications.release_letter(letter)
+        raise
+    notifications.mark_sent(district_id, letter, outcome)
+    return True
+
+
+def _carried_out(district_id: str, letter: LetterRow) -> str:
+    keys = privacy.open_keys_of(district_id)
+    if letter.kind == "mailing":
+        carry_out_mailing(get_district(district_id), keys, letter.subject, letter.sk, settings().base_url)
+        return "sent"
+    try:
+        key = privacy.key_of(keys, letter.subject)
+    except NotFound:
+        return "erased"
+    opened = vault.unseal(key, Place(letter.TABLE, letter.pk, letter.sk), letter.sealed, Letter)
+    words = render(opened)
+    ses.send(opened.to, words.subject, words.text, letter.sk)
+    return "sent"

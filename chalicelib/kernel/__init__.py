@@ -1,0 +1,1 @@
+"""What every part stands on: errors, time, settings, ids. Depends on nothing."""

@@ -1,0 +1,1 @@
+"""The outbox: letters that a business write promises to send."""

@@ -1,0 +1,63 @@
+"""The outbox: a business write stores its letters in its own transaction; the sender claims, sends and marks."""
+
+from collections.abc import Iterator
+
+from chalicelib.aws import dynamodb
+from chalicelib.aws.dynamodb import TakenError, Write
+from chalicelib.kernel import clock
+from chalicelib.notifications.store import LetterRow, SentRow, sent_pk, waiting_pk
+
+LEASE_SECONDS = 120
+MOST_ATTEMPTS = 20
+KEPT_SECONDS = 30 * 86_400
+
+
+def letter_place(district_id: str, letter_id: str) -> tuple[str, str]:
+    """The key of a waiting letter, which its sealed words are bound to."""
+    return waiting_pk(district_id), letter_id
+
+
+def post(district_id: str, letter_id: str, kind: str, subject: str, sealed: bytes) -> Write:
+    """The write that promises a letter; the same letter id is promised once."""
+    pk, sk = letter_place(district_id, letter_id)
+    row = LetterRow(pk, sk, kind=kind, subject=subject, created_at=clock.iso(clock.now()), sealed=sealed)
+    return dynamodb.put_new(row)
+
+
+def claim_letter(district_id: str, letter_id: str) -> LetterRow | None:
+    """The letter, leased to this caller for two minutes; None where it is gone, leased, or tried too often."""
+    pk, sk = letter_place(district_id, letter_id)
+    row = dynamodb.get(LetterRow, pk, sk)
+    now = clock.seconds()
+    if row is None or row.lease_until > now or row.attempt >= MOST_ATTEMPTS:
+        return None
+    actions = [LetterRow.attempt.set(row.attempt + 1), LetterRow.lease_until.set(now + LEASE_SECONDS)]
+    try:
+        dynamodb.write(dynamodb.update(LetterRow, pk, sk, *actions, condition=LetterRow.attempt == row.attempt))
+    except TakenError:
+        return None
+    return row
+
+
+def mark_sent(district_id: str, letter: LetterRow, outcome: str = "sent") -> None:
+    """Remove the letter and keep only that it was sent ("sent") or cannot be ("undeliverable", "erased")."""
+    now = clock.now()
+    done = SentRow(
+        sent_pk(district_id, letter.sk),
+        "SENT",
+        kind=letter.kind,
+        outcome=outcome,
+        sent_at=clock.iso(now),
+        expires_at=clock.seconds() + KEPT_SECONDS,
+    )
+    dynamodb.transact(dynamodb.delete(LetterRow, letter.pk, letter.sk), dynamodb.put(done))
+
+
+def release_letter(letter: LetterRow) -> None:
+    """Give the letter back at once, so that the next sweep tries again."""
+    dynamodb.write(dynamodb.update(LetterRow, letter.pk, letter.sk, LetterRow.lease_until.set(0)))
+
+
+def waiting_letters(district_id: str) -> Iterator[LetterRow]:
+    """Letters that wait, oldest first."""
+    return dynamodb.every(LetterRow, waiting_pk(district_id))

@@ -1,0 +1,1 @@
+"""Keys, sealing and blind indexes: who can read a value at all."""

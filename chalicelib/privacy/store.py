@@ -1,0 +1,46 @@
+"""Rows of the key table: wrapped keys and blind indexes. Short recovery window, in no long backup."""
+
+from typing import ClassVar
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.aws.dynamodb import Row
+
+
+class KeyRow(Row):
+    """The wrapped key of a person or of an anonymous answer."""
+
+    TABLE: ClassVar[str] = "keys"
+    version = NumberAttribute()
+    wrapped = BinaryAttribute(legacy_encoding=False)
+
+
+class DistrictKeyRow(Row):
+    """A district's key, wrapped by KMS, and its index key, wrapped by the district's key."""
+
+    TABLE: ClassVar[str] = "keys"
+    version = NumberAttribute()
+    wrapped = BinaryAttribute(legacy_encoding=False)
+    index_wrapped = BinaryAttribute(legacy_encoding=False)
+
+
+class BlindRow(Row):
+    """A blind index entry: which subject or user an e-mail address or user name belongs to."""
+
+    TABLE: ClassVar[str] = "keys"
+    subject = UnicodeAttribute()
+
+
+def key_pk(district_id: str, subject: str) -> str:
+    return f"D#{district_id}#K#{subject}"
+
+
+def district_pk(district_id: str) -> str:
+    return f"D#{district_id}#KEK"
+
+
+def blind_pk(district_id: str, kind: str, value: str) -> str:
+    return f"D#{district_id}#IX#{kind}#{value}"
+
+
+KEY_SK, CURRENT_SK, BLIND_SK = "DEK", "CURRENT", "IX"

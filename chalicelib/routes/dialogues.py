@@ -1,0 +1,134 @@
+"""What a member of the community does: write, read the thread again, answer, rate."""
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from chalicelib.dialogues import desk_service as desk
+from chalicelib.dialogues import service as dialogues
+from chalicelib.dialogues import thread, topic_service
+from chalicelib.dialogues.service import Message, Opened
+from chalicelib.entry.call import Call
+from chalicelib.entry.http import Gate
+from chalicelib.identity import throttle_service as throttles
+from chalicelib.identity.permissions import Permission
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.settings import settings
+from chalicelib.routes.shapes import Body, Done, Id, Key, Short, Text, Token
+
+routes = Gate(__name__)
+
+
+class NewThread(Body, frozen=True):
+    key: Key
+    topic_id: Id
+    type: Short
+    message: Text
+    language: Annotated[str, Meta(max_length=10)]
+    name: Short = ""
+    email: Annotated[str, Meta(max_length=254)] = ""
+    website: Text = ""
+
+
+class Started(Struct, frozen=True):
+    reference: str
+    link: str
+
+
+class Link(Body, frozen=True):
+    link: Token
+
+
+class WriterMessage(Body, frozen=True):
+    link: Token
+    key: Key
+    message: Text
+
+
+class Rating(Body, frozen=True):
+    link: Token
+    key: Key
+    score: int
+    comment: Text = ""
+
+
+class TopicShown(Struct, frozen=True):
+    topic_id: str
+    name: dict[str, str]
+    description: dict[str, str]
+
+
+class Topics(Struct, frozen=True):
+    items: list[TopicShown]
+    next: str | None = None
+
+
+class Rated(Struct, frozen=True):
+    score: int
+    comment: str
+
+
+class WriterThread(Struct, frozen=True, rename={"kind": "type"}):
+    reference: str
+    status: str
+    topic: dict[str, str]
+    kind: str
+    messages: list[dict[str, str]]
+    may_rate: bool
+    rating: Rated | None
+
+
+@routes.on("GET", "/topics", allow=Permission.PUBLIC, reply=Topics)
+def list_topics(call: Call[Any, Any]) -> Topics:
+    """What people may write about."""
+    found = topic_service.list_topics(call.district.id)
+    return Topics([TopicShown(topic.topic_id, topic.name, topic.description) for topic in found])
+
+
+@routes.on("POST", "/threads", allow=Permission.PUBLIC, body=NewThread, reply=Started, status=201)
+def start_thread(call: Call[NewThread, Any]) -> Started:
+    """Write to the district. Without an address, the reply is read with the link that comes back."""
+    body = call.body
+    if body.website:
+        raise Invalid("Your message was not sent.", {"website": "Please leave this field empty."})
+    throttles.count_try(call.keys, throttles.WRITE_TO_US, call.address)
+    sent = Message(body.key, body.topic_id, body.type, body.message, body.language, body.name, body.email)
+    thread_id = dialogues.start_thread(call.district, call.keys, call.actor, sent, settings().base_url)
+    link = dialogues.address_of(settings().base_url, call.district, dialogues.link_of(call.keys, thread_id))
+    return Started(thread.reference_of(thread_id), link)
+
+
+@routes.on("POST", "/talk/thread", allow=Permission.PUBLIC, body=Link, reply=WriterThread)
+def read_own_thread(call: Call[Link, Any]) -> WriterThread:
+    """The writer's own thread: their words and the district's answers, no internal notes."""
+    return _writer_view(call.district.id, dialogues.open_by_link(call.keys, call.body.link))
+
+
+def _writer_view(district_id: str, opened: Opened) -> WriterThread:
+    events = opened.events()
+    topic = topic_service.get_topic(district_id, opened.row.topic_id)
+    said = [
+        {"from": "writer" if event.kind == "message" else "district", "text": event.text, "at": event.at}
+        for event in events
+        if event.kind in {"message", "reply"}
+    ]
+    ratings = [Rated(event.score, event.text) for event in events if event.kind == "rating"]
+    return WriterThread(
+        thread.reference_of(opened.thread_id), opened.row.status, topic.name, opened.row.kind, said,
+        thread.may_rate(events), ratings[-1] if ratings else None,
+    )
+
+
+@routes.on("POST", "/talk/messages", allow=Permission.PUBLIC, body=WriterMessage, reply=Done, status=201)
+def add_own_message(call: Call[WriterMessage, Any]) -> Done:
+    """The writer adds words to their own thread."""
+    desk.writer_message(call.keys, call.actor, call.body.link, key=call.body.key, message=call.body.message)
+    return Done()
+
+
+@routes.on("POST", "/talk/rating", allow=Permission.PUBLIC, body=Rating, reply=Done, status=201)
+def rate_answer(call: Call[Rating, Any]) -> Done:
+    """The writer rates the answer, once for each."""
+    body = call.body
+    desk.rate(call.keys, call.actor, body.link, key=body.key, score=body.score, comment=body.comment)
+    return Done()

@@ -1,0 +1,24 @@
+"""What everybody may know of a district."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.entry.call import Call
+from chalicelib.entry.http import Gate
+from chalicelib.identity.permissions import Permission
+
+routes = Gate(__name__)
+
+
+class DistrictShown(Struct, frozen=True):
+    slug: str
+    name: str
+    languages: list[str]
+    timezone: str
+
+
+@routes.on("GET", "", allow=Permission.PUBLIC, reply=DistrictShown)
+def get_district(call: Call[Any, Any]) -> DistrictShown:
+    """The district at this address."""
+    return DistrictShown(call.district.slug, call.district.name, call.district.languages, call.district.timezone)

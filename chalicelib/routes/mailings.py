@@ -1,0 +1,62 @@
+"""Rosters, invitations and reminders."""
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from chalicelib.entry.call import Call
+from chalicelib.entry.http import LARGE, Gate
+from chalicelib.identity.permissions import Permission
+from chalicelib.routes.shapes import Body, Key
+from chalicelib.surveys import roster_service, tally_service
+from chalicelib.surveys import service as surveys
+from chalicelib.surveys.roster import read_roster
+from chalicelib.surveys.roster_service import Participation
+
+routes = Gate(__name__)
+
+
+class Roster(Body, frozen=True):
+    key: Key
+    csv: str
+
+
+class Added(Struct, frozen=True):
+    added: int
+
+
+class Mailing(Body, frozen=True):
+    key: Key
+    kind: Annotated[str, Meta(max_length=20)]
+
+
+class Queued(Struct, frozen=True):
+    queued: int
+
+
+@routes.on(
+    "POST", "/surveys/{survey_id}/roster", allow=Permission.WRITE_SURVEYS, body=Roster, reply=Added, status=201, most=LARGE
+)
+def add_roster(call: Call[Roster, Any]) -> Added:
+    """Take a roster, all of it or nothing; every broken line is named."""
+    survey_id = call.params["survey_id"]
+    surveys.find_head(call.district.id, survey_id)
+    people = read_roster(call.body.csv)
+    return Added(roster_service.add_roster(call.keys, call.actor, survey_id, people))
+
+
+@routes.on("POST", "/surveys/{survey_id}/invitations", allow=Permission.WRITE_SURVEYS, body=Mailing, reply=Queued, status=201)
+def send_invitations(call: Call[Mailing, Any]) -> Queued:
+    """Mail personal links: to those not yet invited, or a reminder to those who have not answered."""
+    body = call.body
+    queued = roster_service.begin_mailing(
+        call.keys, call.actor, call.params["survey_id"], key=body.key, kind=body.kind
+    )
+    return Queued(queued)
+
+
+@routes.on("GET", "/surveys/{survey_id}/participation", allow=Permission.READ_RESULTS, reply=Participation)
+def get_participation(call: Call[Any, Any]) -> Participation:
+    """How many were invited and have answered."""
+    head = surveys.find_head(call.district.id, call.params["survey_id"])
+    return roster_service.participation_of(head, tally_service.count_answers(call.keys, head))

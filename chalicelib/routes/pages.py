@@ -1,0 +1,46 @@
+"""The browser clients: three shells, and their content-hashed files."""
+
+import re
+
+from chalice.app import Blueprint, Response
+
+from chalicelib.entry.pages import AGAIN, FOREVER, serve_file, serve_shell
+
+routes = Blueprint(__name__)
+APPS = frozenset({"respond", "talk", "desk"})
+_FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,119}")
+
+
+@routes.route("/assets/{app}/{file}", methods=["GET"])
+def get_asset(app: str, file: str) -> Response:
+    name = f"assets/{file}" if app in APPS and _FILE.fullmatch(file) else ""
+    return serve_file(routes.current_request, app if name else "", name, cache=FOREVER)
+
+
+@routes.route("/widget.js", methods=["GET"])
+def get_widget() -> Response:
+    return serve_file(routes.current_request, "talk", "widget.js", cache=AGAIN, framed=True)
+
+
+@routes.route("/d/{slug}/s/{survey_id}", methods=["GET"])
+def get_respond_page(slug: str, survey_id: str) -> Response:  # noqa: ARG001 - the page's script reads its own address.
+    return serve_shell(routes.current_request, "respond")
+
+
+@routes.route("/d/{slug}/talk", methods=["GET"])
+def get_talk_page(slug: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "talk", framed=True)
+
+
+@routes.route("/d/{slug}/talk/thread", methods=["GET"])
+def get_thread_page(slug: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "talk")
+
+
+def _desk_page(slug: str, **_: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "desk")
+
+
+for depth in range(5):
+    parts = "".join(f"/{{part{number}}}" for number in range(1, depth + 1))
+    routes.route(f"/desk/d/{{slug}}{parts}", methods=["GET"], name=f"get_desk_page_{depth}")(_desk_page)

@@ -1,0 +1,69 @@
+"""What a respondent does: open the form, look whether a personal link is still good, send the answer."""
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from chalicelib.entry.call import Call
+from chalicelib.entry.http import Gate
+from chalicelib.identity.permissions import Permission
+from chalicelib.routes.shapes import Body, Key, Short, Token
+from chalicelib.surveys import response_service as responses
+from chalicelib.surveys import roster_service as roster
+from chalicelib.surveys.response_service import Form, Submission
+
+routes = Gate(__name__)
+MOST_ANSWER = 256 * 1024
+
+
+class Consent(Body, frozen=True):
+    version: Short
+
+
+class NewResponse(Body, frozen=True):
+    key: Key
+    version: Annotated[int, Meta(ge=1)]
+    locale: Annotated[str, Meta(max_length=10)]
+    data: dict[str, Any]
+    consent: Consent
+    invitation: Token = ""
+
+
+class Receipt(Struct, frozen=True):
+    receipt: str
+
+
+class Invitation(Body, frozen=True):
+    invitation: Token
+
+
+class InvitationShown(Struct, frozen=True):
+    state: str
+    language: str
+
+
+@routes.on("GET", "/surveys/{survey_id}/form", allow=Permission.PUBLIC, reply=Form)
+def get_form(call: Call[Any, Any]) -> Form:
+    """The form of a published survey."""
+    return responses.get_form(call.district, call.params["survey_id"])
+
+
+@routes.on(
+    "POST", "/surveys/{survey_id}/invitation", allow=Permission.PUBLIC, body=Invitation, reply=InvitationShown
+)
+def look_at_invitation(call: Call[Invitation, Any]) -> InvitationShown:
+    """Whether a personal link is still good. Looking spends nothing."""
+    row = roster.find_participant(call.keys, call.params["survey_id"], call.body.invitation)
+    return InvitationShown("open" if row.state == "invited" else "used", row.language)
+
+
+@routes.on(
+    "POST", "/surveys/{survey_id}/responses", allow=Permission.PUBLIC, body=NewResponse, reply=Receipt, status=201,
+    most=MOST_ANSWER,
+)
+def submit_response(call: Call[NewResponse, Any]) -> Receipt:
+    """Send an answer; the same key again gives the same receipt."""
+    body = call.body
+    sent = Submission(body.key, body.version, body.locale, body.data, body.consent.version, body.invitation)
+    receipt = responses.submit_response(call.district, call.keys, call.actor, call.params["survey_id"], sent)
+    return Receipt(receipt)

@@ -1,0 +1,185 @@
+"""Authoring surveys."""
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from chalicelib.entry.call import Call
+from chalicelib.entry.http import LARGE, Gate
+from chalicelib.identity.permissions import Permission
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.settings import settings
+from chalicelib.privacy import links
+from chalicelib.routes.shapes import Body, Definition, Key, PageQuery, Short, SurveyPage
+from chalicelib.surveys import service as surveys
+from chalicelib.surveys.imports.qsf import import_qsf
+from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.service import Survey, head_of
+from chalicelib.surveys.store import SurveyRow
+
+routes = Gate(__name__)
+PAGE = 50
+MOST_DEFINITION = 2 * 1024 * 1024
+Revision = Annotated[int, Meta(ge=1)]
+Segments = Annotated[list[Short], Meta(max_length=surveys.MOST_SEGMENTS)]
+
+
+class NewSurvey(Body, frozen=True):
+    key: Key
+    title: Short
+    mode: Short
+    definition: Definition
+    segments: Segments = []
+
+
+class SurveyChange(Body, frozen=True):
+    title: Short
+    definition: Definition
+    revision: Revision
+    segments: Segments = []
+
+
+class SurveyImport(Body, frozen=True):
+    key: Key
+    format: Short
+    content: str
+    mode: Short
+
+
+class Publish(Body, frozen=True):
+    revision: Revision
+
+
+class Check(Body, frozen=True):
+    definition: Definition
+
+
+class Checked(Struct, frozen=True):
+    ok: bool
+    problems: dict[str, str]
+
+
+class ReportedElement(Struct, frozen=True):
+    element: str
+    kind: str
+    outcome: str
+    reason: str
+
+
+class Imported(Struct, frozen=True):
+    survey: Survey
+    report: list[ReportedElement]
+
+
+class SurveyShown(Struct, frozen=True):
+    survey_id: str
+    title: str
+    state: str
+    mode: str
+    version: int
+    revision: int
+    updated_at: str
+    definition: Definition
+    segments: list[str]
+    public_url: str
+
+
+class VersionShown(Struct, frozen=True):
+    version: int
+    definition: Definition
+    segments: list[str]
+
+
+@routes.on("GET", "/surveys", allow=Permission.WRITE_SURVEYS, query=PageQuery, reply=SurveyPage)
+def list_surveys(call: Call[Any, PageQuery]) -> SurveyPage:
+    """The district's surveys."""
+    bound = f"surveys|{call.session.user_id}"
+    after = links.open_cursor(call.keys, bound, call.query.cursor)
+    page = surveys.list_surveys(call.district.id, limit=PAGE, after=after)
+    items = [head_of(SurveyRow.from_raw_data(raw)) for raw in page.items]
+    return SurveyPage(items, links.seal_cursor(call.keys, bound, page.last_key))
+
+
+@routes.on(
+    "POST", "/surveys", allow=Permission.WRITE_SURVEYS, body=NewSurvey, reply=Survey, status=201, most=MOST_DEFINITION
+)
+def create_survey(call: Call[NewSurvey, Any]) -> Survey:
+    """Make a survey as a draft."""
+    body = call.body
+    return surveys.create_survey(
+        call.keys, call.actor, key=body.key, title=body.title, mode=body.mode, definition=body.definition,
+        segments=body.segments,
+    )
+
+
+@routes.on(
+    "POST", "/surveys/check", allow=Permission.WRITE_SURVEYS, body=Check, reply=Checked, most=MOST_DEFINITION
+)
+def check_definition(call: Call[Check, Any]) -> Checked:
+    """What is wrong with a definition, element by element."""
+    try:
+        compile_questionnaire(call.body.definition)
+    except Invalid as problems:
+        return Checked(ok=False, problems=problems.fields)
+    return Checked(ok=True, problems={})
+
+
+@routes.on(
+    "POST", "/surveys/import", allow=Permission.WRITE_SURVEYS, body=SurveyImport, reply=Imported, status=201, most=LARGE
+)
+def import_survey(call: Call[SurveyImport, Any]) -> Imported:
+    """Make a draft from another product's file, with a report of everything that was not carried over."""
+    body = call.body
+    if body.format != "qsf":
+        raise Invalid("This kind of file cannot be read.", {"format": "qsf"})
+    found = import_qsf(body.content.encode())
+    survey = surveys.create_survey(
+        call.keys, call.actor, key=body.key, title=found.title, mode=body.mode, definition=found.definition, segments=[]
+    )
+    report = [ReportedElement(line.element, line.kind, line.outcome, line.reason) for line in found.report]
+    return Imported(survey, report)
+
+
+@routes.on("GET", "/surveys/{survey_id}", allow=Permission.WRITE_SURVEYS, reply=SurveyShown)
+def get_survey(call: Call[Any, Any]) -> SurveyShown:
+    """A survey with its draft."""
+    head, draft = surveys.get_draft(call.district.id, call.params["survey_id"])
+    address = f"{settings().base_url}/d/{call.district.slug}/s/{head.survey_id}"
+    return SurveyShown(
+        head.survey_id, head.title, head.state, head.mode, head.version, head.revision, head.updated_at,
+        draft.definition, draft.segments, address,
+    )
+
+
+@routes.on(
+    "PUT", "/surveys/{survey_id}", allow=Permission.WRITE_SURVEYS, body=SurveyChange, reply=Survey, most=MOST_DEFINITION
+)
+def change_survey(call: Call[SurveyChange, Any]) -> Survey:
+    """Replace the draft. What is published stays as it is."""
+    body = call.body
+    return surveys.change_draft(
+        call.keys, call.actor, call.params["survey_id"], title=body.title, definition=body.definition,
+        segments=body.segments, revision=body.revision,
+    )
+
+
+@routes.on("POST", "/surveys/{survey_id}/publish", allow=Permission.WRITE_SURVEYS, body=Publish, reply=Survey)
+def publish_survey(call: Call[Publish, Any]) -> Survey:
+    """Make the draft the next version, and take answers."""
+    return surveys.publish_survey(call.keys, call.actor, call.params["survey_id"], revision=call.body.revision)
+
+
+@routes.on("POST", "/surveys/{survey_id}/close", allow=Permission.WRITE_SURVEYS, reply=Survey)
+def close_survey(call: Call[Any, Any]) -> Survey:
+    """Take no more answers."""
+    return surveys.close_survey(call.keys, call.actor, call.params["survey_id"])
+
+
+@routes.on("GET", "/surveys/{survey_id}/versions/{version}", allow=Permission.WRITE_SURVEYS, reply=VersionShown)
+def get_version(call: Call[Any, Any]) -> VersionShown:
+    """A published version, as it was."""
+    number = call.params["version"]
+    if not number.isdecimal() or not 1 <= int(number) <= 9999:  # noqa: PLR2004 - four digits in the key.
+        raise Invalid("There is no such version.", {"version": "A number from 1."})
+    found = surveys.get_version(call.district.id, call.params["survey_id"], int(number))
+    return VersionShown(found.number, found.definition, found.segments)

@@ -1,0 +1,50 @@
+"""The stream of answers becomes counters."""
+
+import base64
+from collections import defaultdict
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.entry.job import Jobs, Record, stream_item
+from chalicelib.kernel.errors import ParleyError
+from chalicelib.privacy import service as privacy
+from chalicelib.surveys.tally_service import Change, apply_changes
+
+functions = Jobs(__name__)
+
+
+@functions.batch(item=stream_item)
+def count_responses(records: list[Record]) -> list[Record]:
+    """Fold new, changed and removed answers into the tallies, each exactly once."""
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        groups[record["dynamodb"]["Keys"]["pk"]["S"]].append(record)
+    failed: list[Record] = []
+    for pk, some in groups.items():
+        failed += _counted(pk, some)
+    return failed
+
+
+def _counted(pk: str, records: list[Record]) -> list[Record]:
+    _, district_id, _, survey_id, shard = pk.split("#")
+    try:
+        changes = [_change(record["dynamodb"]) for record in records]
+        apply_changes(privacy.open_keys_of(district_id), survey_id, int(shard), changes)
+    except (ParleyError, ClientError, BotoCoreError):
+        return records
+    return []
+
+
+def _change(image: dict[str, Any]) -> Change:
+    return Change(int(image["SequenceNumber"]), _row(image.get("OldImage")), _row(image.get("NewImage")))
+
+
+def _row(image: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Lambda writes binary values as base64 text."""
+    if not image:
+        return None
+    return {
+        name: {"B": base64.b64decode(value["B"])} if "B" in value and isinstance(value["B"], str) else value
+        for name, value in image.items()
+    }

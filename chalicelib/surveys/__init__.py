@@ -1,0 +1,1 @@
+"""Questionnaires, the answers to them, and what the answers say."""

@@ -1,0 +1,190 @@
+"""What the compiler collects while it reads: the problems by path, and the graph of what depends on what."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, tzinfo
+from typing import Final
+
+from chalicelib.surveys import expressions
+from chalicelib.surveys.elements import DEFAULT_LOCALE
+from chalicelib.surveys.expressions import Run
+from chalicelib.surveys.functions import ARRAY_FUNCTIONS, FUNCTIONS
+from chalicelib.surveys.grammar import Call, Chain, Items, Literal, Name, Node, Unparsable, walk
+from chalicelib.surveys.names import ROW, Names
+from chalicelib.surveys.operators import ARITHMETIC
+from chalicelib.surveys.profile import LONGEST_COMMENT, Table
+from chalicelib.surveys.values import Value
+
+MOST_PROBLEMS: Final = 200
+LONGEST_EXPRESSION: Final = 2_048  # Bytes of UTF-8.
+
+
+class Problems(dict[str, str]):
+    """Sentences by path. It stops taking in more once nobody would read them."""
+
+    def __setitem__(self, path: str, sentence: str) -> None:
+        if path not in self and len(self) < MOST_PROBLEMS:
+            super().__setitem__(path, sentence)
+
+    def table(self, path: str, value: Value, table: Table) -> bool:
+        """Hold an object against its table of properties; tell whether it is an object at all."""
+        if not isinstance(value, dict):
+            self[path] = "Give an object."
+            return False
+        prefix = f"{path}." if path else ""
+        for key, part in value.items():
+            check = table.get(key)
+            sentence = check(part) if check else "Take this property out; the profile does not have it."
+            if sentence:
+                self[f"{prefix}{key[:100]}"] = sentence
+        return True
+
+    def list(self, path: str, value: Value, most: int = 1_000) -> list[Value]:
+        """Give a list, or an empty one with a problem noted."""
+        if not isinstance(value, list):
+            self[path] = "Give a list."
+            return []
+        if len(value) > most:
+            self[path] = f"Keep to {most} entries."
+            return []
+        return value
+
+    def require(self, path: str, value: Mapping[str, Value], *keys: str) -> None:
+        for key in keys:
+            if key not in value:
+                self[f"{path}.{key}"] = "Give this property."
+
+    def texts(self, value: Value, otherwise: str) -> dict[str, str]:
+        if isinstance(value, dict):
+            return {str(locale): str(text) for locale, text in value.items()}
+        return {DEFAULT_LOCALE: value if isinstance(value, str) else otherwise}
+
+    def zone(self, path: str, name: Value) -> tzinfo:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415  Loaded where a survey names a zone.
+
+        try:
+            return ZoneInfo(name) if isinstance(name, str) and name != "UTC" else UTC
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self[path] = 'Name a time zone such as "America/Chicago".'
+            return UTC
+
+
+class Scope:
+    """Where an expression stands: the names it may use, and whose value depends on it."""
+
+    def __init__(self, names: Names, problems: Problems) -> None:
+        self.names = names
+        self.problems = problems
+        self.row: frozenset[str] | None = None
+        self.row_columns: dict[str, str] = {}
+        self.has_item = False
+        self.longest = LONGEST_COMMENT
+        self.owner = ""
+        self.outer: list[str] = []
+        self.graph: dict[str, set[str]] = {}
+        self.paths: dict[str, str] = {}
+        self.functions: set[str] = set()
+
+    @contextmanager
+    def within(self, owner: str) -> Iterator[None]:
+        """Note dependencies for one item, panel or column."""
+        before, self.owner = self.owner, owner
+        self.graph.setdefault(owner, set()).update(self.outer)
+        yield
+        self.owner = before
+
+    @contextmanager
+    def inside(self, container: str) -> Iterator[None]:
+        """Let everything below a panel depend on the panel's own conditions."""
+        self.outer.append(container)
+        yield
+        self.outer.pop()
+
+    @contextmanager
+    def items(self) -> Iterator[None]:
+        """Allow {item}, which is the choice or row whose condition it is."""
+        self.has_item = True
+        yield
+        self.has_item = False
+
+    def condition(self, path: str, block: Mapping[str, Value]) -> Run | None:
+        """Compile a condition if the block has it; `path` ends in its property's name."""
+        run, tree = self._compile(path, block)
+        if tree is not None and not _may_be_boolean(tree):
+            self.problems[path] = "Compare something: a condition is true or false."
+        return run
+
+    def expression(self, path: str, block: Mapping[str, Value]) -> Run | None:
+        return self._compile(path, block)[0]
+
+    def _compile(self, path: str, block: Mapping[str, Value]) -> tuple[Run | None, Node | None]:
+        key = path.rpartition(".")[2]
+        text = block.get(key)
+        if text is None or text == "":
+            return None, None
+        parsed = self._parse(path, text)
+        if parsed is None:
+            return None, None
+        self._note(path, key, parsed)
+        return expressions.build(
+            parsed.tree, self._reader(path, parsed.tree), frozenset(self.names.strict)
+        ), parsed.tree
+
+    def _parse(self, path: str, text: Value) -> expressions.Expression | None:
+        if not isinstance(text, str) or len(text.encode("utf-8", "replace")) > LONGEST_EXPRESSION:
+            self.problems[path] = f"Give an expression of at most {LONGEST_EXPRESSION} bytes."
+            return None
+        try:
+            parsed = expressions.parse(text)
+        except Unparsable as error:
+            self.problems[path] = f"Mend the expression. {error}"
+            return None
+        unknown = sorted(parsed.functions - FUNCTIONS.keys() - ARRAY_FUNCTIONS)
+        if unknown:
+            self.problems[path] = "Use a known function instead of " + ", ".join(unknown) + "."
+        if expressions.misplaced_null(parsed.tree):
+            self.problems[path] = "Write null or undefined only beside a comparison, or use empty and notempty."
+        self.functions |= parsed.functions
+        return parsed
+
+    def _note(self, path: str, key: str, parsed: expressions.Expression) -> None:
+        """Note what the owner depends on; being required changes no value, so it may look anywhere."""
+        if key == "requiredIf" or not self.owner:
+            return
+        self.paths.setdefault(self.owner, path)
+        for name in parsed.names:
+            root = self.names.root_of(name)
+            column = name.lower().removeprefix(f"{ROW}.")
+            if self.row is not None and column in self.row_columns:
+                self.graph[self.owner].add(self.row_columns[column])
+            elif root is not None:
+                self.graph[self.owner].add(root)
+
+    def _reader(self, path: str, tree: Node) -> expressions.Resolve:
+        columns = {
+            name.text.lower() for call in _array_calls(tree) for part in call.arguments[2:] for name in _names(part)
+        }
+
+        def resolve(name: str) -> Run:
+            run = self.names.resolve(name, row=self.row, has_item=self.has_item)
+            if run is None and name.lower() not in columns:
+                self.problems[path] = f"Name a question of this survey instead of {{{name[:100]}}}."
+            return run or (lambda _: None)
+
+        return resolve
+
+
+def _array_calls(tree: Node) -> list[Call]:
+    return [node for node in walk(tree) if isinstance(node, Call) and node.function in ARRAY_FUNCTIONS]
+
+
+def _names(tree: Node) -> list[Name]:
+    return [node for node in walk(tree) if isinstance(node, Name)]
+
+
+def _may_be_boolean(tree: Node) -> bool:
+    if isinstance(tree, Literal):
+        return isinstance(tree.value, bool)
+    if isinstance(tree, Chain):
+        return tree.tail[0][0] not in ARITHMETIC.keys() - {"and", "or"}
+    return not isinstance(tree, Items)

@@ -1,0 +1,87 @@
+"""Which figures may be shown, so that none about fewer than n people is seen or follows from the others."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from chalicelib.surveys.contribution import ANSWERED, CELL, RESPONDENTS, ROW, key
+from chalicelib.surveys.elements import Item, Questionnaire
+
+THRESHOLD: Final = 10
+
+Counters = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDisclosure:
+    """What of one group is held back: all of it, or some units (items, rows or cells)."""
+
+    hidden: bool
+    hidden_units: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What is held back of everyone's results, and of each group's by dimension and value."""
+
+    hidden: bool
+    hidden_units: frozenset[str]
+    groups: Mapping[str, Mapping[str, GroupDisclosure]] = field(default_factory=dict)
+
+
+def units_of(item: Item) -> Iterator[str]:
+    """Give the parts of an item that have a base of their own, as the beginnings of their counters' names."""
+    yield key(item.name)
+    for row in item.rows:
+        if not item.cells:
+            yield key(item.name, ROW, row.value)
+        for cell in item.cells:
+            yield key(item.name, CELL, row.value, cell.name)
+
+
+def base_of(counters: Counters, unit: str) -> int:
+    """Give how many answered a unit."""
+    return counters.get(f"{unit}\t{ANSWERED}", 0)
+
+
+def decide(
+    questionnaire: Questionnaire,
+    everyone: Counters,
+    groups: Mapping[str, Mapping[str, Counters]],
+    threshold: int = THRESHOLD,
+) -> Disclosure:
+    """Decide what to hold back, given the counters of everyone and of each value of each dimension."""
+    units = [unit for item in questionnaire.items for unit in units_of(item)]
+    too_few = everyone.get(RESPONDENTS, 0) < threshold
+    small = frozenset(unit for unit in units if too_few or base_of(everyone, unit) < threshold)
+    decided = {dimension: _decide_dimension(units, everyone, values, threshold) for dimension, values in groups.items()}
+    return Disclosure(too_few, small, decided)
+
+
+def _decide_dimension(
+    units: list[str], everyone: Counters, values: Mapping[str, Counters], threshold: int
+) -> dict[str, GroupDisclosure]:
+    sizes = {value: counters.get(RESPONDENTS, 0) for value, counters in values.items()}
+    hidden = suppressed(sizes, everyone.get(RESPONDENTS, 0), threshold)
+    hidden_units: dict[str, set[str]] = {value: set() for value in values}
+    for unit in units:
+        bases = {value: base_of(counters, unit) for value, counters in values.items()}
+        for value in suppressed(bases, base_of(everyone, unit), threshold, hidden):
+            hidden_units[value].add(unit)
+    return {value: GroupDisclosure(value in hidden, frozenset(parts)) for value, parts in hidden_units.items()}
+
+
+def suppressed(sizes: Mapping[str, int], total: int, threshold: int, forced: Collection[str] = ()) -> frozenset[str]:
+    """Give the groups to hide: the small and the forced, and the next smallest until their sum gives nothing away.
+
+    The groups of a dimension do not overlap; who is in none of them counts as a group that is never shown.
+    """
+    hidden = {group for group, size in sizes.items() if size < threshold or group in forced or total < threshold}
+    unseen = total - sum(size for group, size in sizes.items() if group not in hidden)
+    for group in sorted(sizes, key=lambda group: (sizes[group], group)):
+        if unseen <= 0 or unseen >= threshold:
+            break
+        if group not in hidden:
+            hidden.add(group)
+            unseen += sizes[group]
+    return frozenset(hidden)

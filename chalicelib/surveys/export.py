@@ -1,0 +1,80 @@
+"""Answers as CSV: one column for each thing that can be answered, one line for each answer."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from chalicelib.surveys.elements import Item, Questionnaire
+from chalicelib.surveys.values import to_text
+
+LEADING = ("response", "hour", "version", "language")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Path = tuple[str, ...]
+
+
+def columns(questionnaire: Questionnaire) -> list[Path]:
+    """The columns of a questionnaire in its own order: (item,), (item, row) or (item, row, column)."""
+    return [path for item in questionnaire.items if item.kind != "html" for path in _paths(item)]
+
+
+def _paths(item: Item) -> Iterator[Path]:
+    if item.kind == "matrix":
+        yield from ((item.name, to_text(row.value)) for row in item.rows)
+    elif item.kind == "matrixdropdown":
+        yield from ((item.name, to_text(row.value), cell.name) for row in item.rows for cell in item.cells)
+    else:
+        yield (item.name,)
+    if item.has_other or item.has_comment:
+        yield (f"{item.name}-Comment",)
+
+
+def merged(lists: Iterable[list[Path]]) -> list[Path]:
+    """The columns of several versions, each once."""
+    return list(dict.fromkeys(path for paths in lists for path in paths))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(_cell(one) for one in value)
+    return to_text(value)
+
+
+def guarded(text: str) -> str:
+    """Text that no spreadsheet takes for a formula (OWASP, CSV Injection); plain numbers stay numbers."""
+    if text.startswith(_FORMULA) and not _is_number(text):
+        return "'" + text
+    return text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _value(data: Mapping[str, Any], path: Path) -> Any:
+    found: Any = data
+    for part in path:
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
+
+
+def head(paths: list[Path]) -> str:
+    """The heading line."""
+    return _lines([[*LEADING, *(" / ".join(path) for path in paths)]])
+
+
+def body(paths: list[Path], rows: Iterable[tuple[list[str], Mapping[str, Any]]]) -> str:
+    """The lines of answers: what leads each, then its values."""
+    return _lines([*leading, *(_cell(_value(data, path)) for path in paths)] for leading, data in rows)
+
+
+def _lines(rows: Iterable[list[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
+    return out.getvalue()

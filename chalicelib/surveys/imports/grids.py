@@ -1,0 +1,273 @@
+"""Matrix tables and side-by-side questions as matrix and matrixdropdown."""
+
+from typing import Final
+
+from chalicelib.surveys.imports.choosing import unambiguous
+from chalicelib.surveys.imports.conditions import TRUE
+from chalicelib.surveys.imports.logic import Asked
+from chalicelib.surveys.imports.options import is_shuffled, record_plain_options
+from chalicelib.surveys.imports.questions import (
+    MOST_CHOICES,
+    MOST_ROWS,
+    Choice,
+    Column,
+    Draft,
+    JsonObject,
+    Names,
+    Question,
+    Unsupported,
+    Workshop,
+    check_size,
+    coded_values,
+    codes_of,
+    offered,
+    safe,
+    text_box,
+    titled,
+)
+from chalicelib.surveys.imports.reading import entries, flag, mapping, word
+from chalicelib.surveys.imports.validation import Rules, read_rules
+
+_MOST_COLUMNS: Final = 50
+_SINGLE = frozenset({"SingleAnswer", "SACH", "SACV", "DL", "DND", "None", ""})
+
+
+def tabulate(shop: Workshop, question: Question) -> Draft:
+    """A matrix: one scale point a statement, several, or a text or number for each pair."""
+    if question.selector == "Likert" and question.sub_selector in _SINGLE:
+        return _single(shop, question)
+    if question.selector == "Bipolar":
+        draft = _single(shop, question)
+        draft.notes.append("The two poles stand together in the statement.")
+        return draft
+    if question.selector == "Likert" and question.sub_selector == "MultipleAnswer":
+        return _multiple(shop, question)
+    if question.selector in {"TE", "CS"}:
+        return _written(shop, question)
+    raise Unsupported(f"A matrix of the kind {question.selector[:40]} has no counterpart here.")
+
+
+def side_by_side(shop: Workshop, question: Question) -> Draft:
+    """A side-by-side question as a panel with one matrix for each of its column questions."""
+    name = shop.names.take(question.tag)
+    draft = Draft(Asked(question.identity, "panel", name))
+    rules = read_rules(shop, question, of="side by side")
+    shared: JsonObject = {key: question.payload[key] for key in ("Choices", "ChoiceOrder") if key in question.payload}
+    inner: list[JsonObject] = []
+    for place, content in entries(question.payload.get("AdditionalQuestions")):
+        path = (*question.path, "AdditionalQuestions", place)
+        column = _column_question(question, path, place, mapping(content), shared)
+        inner += _column_elements(shop, column, draft, is_required=rules.is_required)
+    check_size("columns that can be carried", len(inner), _MOST_COLUMNS)
+    _record_shared_choices(shop, question)
+    panel = {"type": "panel", **titled(question, name), "elements": inner}
+    draft.elements.append((panel, TRUE))
+    draft.notes.append("Its columns become one matrix each, in a panel.")
+    return draft
+
+
+def _column_question(
+    question: Question, path: tuple[str, ...], place: str, content: JsonObject, shared: JsonObject
+) -> Question:
+    identity = word(content.get("QuestionID")) or f"{question.identity}#{place}"
+    tag = {} if word(content.get("DataExportTag")) else {"DataExportTag": f"{question.tag}#{place}"}
+    own = {key: value for key, value in content.items() if value or key not in shared}
+    return Question(path, identity, {**shared, **own, **tag}, question.language)
+
+
+def _column_elements(shop: Workshop, column: Question, draft: Draft, *, is_required: bool) -> list[JsonObject]:
+    try:
+        built = tabulate(shop, column)
+    except Unsupported as problem:
+        shop.ledger.record_tree(column.path, "lost", str(problem), "Its column was not imported.")
+        return []
+    shop.ledger.record(column.path, "changed", " ".join(["It is a matrix of its own.", *built.notes]))
+    record_plain_options(shop, column)
+    shop.logic.asked[column.identity] = built.asked
+    draft.columns += built.columns
+    elements = [element for element, _ in built.elements]
+    if is_required:
+        elements[0]["isRequired"] = True
+    return elements
+
+
+def _record_shared_choices(shop: Workshop, question: Question) -> None:
+    shop.ledger.record((*question.path, "RecodeValues"), "carried", "The columns have codes of their own.")
+    for identity, _ in entries(question.payload.get("Choices")):
+        inside = "What a statement of a side-by-side question has of its own is not carried."
+        shop.ledger.below[(*question.path, "Choices", identity)] = ("lost", inside)
+
+
+def _single(shop: Workshop, question: Question) -> Draft:
+    rows, answers, draft = _frame(shop, question, "grid")
+    rules = read_rules(shop, question, of="matrix")
+    element = {
+        "type": "matrix",
+        **titled(question, draft.asked.name),
+        "columns": [answer.option() for answer in answers],
+        "rows": [row.option() for row in rows],
+        **_shuffled(shop, question),
+        **({"isRequired": True, "eachRowRequired": True} if rules.is_required else {}),
+    }
+    if question.sub_selector in {"DL", "DND"}:
+        draft.notes.append("Scale points are chosen by buttons instead.")
+    draft.elements.append((element, TRUE))
+    codes = unambiguous([(answer.code, answer.value) for answer in answers])
+    labels = unambiguous([(answer.label, answer.value) for answer in answers])
+    for row in rows:
+        headers, identities = _row_headers(question, row), _row_identities(question, row)
+        draft.columns.append(
+            Column(headers, identities, "one", draft.asked.name, row=row.value, codes=codes, labels=labels)
+        )
+        _add_text_box(shop, question, draft, row)
+    return draft
+
+
+def _multiple(shop: Workshop, question: Question) -> Draft:
+    rows, answers, draft = _frame(shop, question, "grid of many")
+    rules = read_rules(shop, question, of="choices")
+    cell: JsonObject = {
+        "name": "answers",
+        "title": question.text("QuestionText") or question.tag,
+        "cellType": "checkbox",
+        "choices": [answer.option() for answer in answers],
+    }
+    draft.elements.append((_table(shop, question, draft.asked.name, rows, _checked([cell], rules)), TRUE))
+    codes = unambiguous([(answer.code, answer.value) for answer in answers])
+    labels = unambiguous([(answer.label, answer.value) for answer in answers])
+    for row in rows:
+        headers, identities = _row_headers(question, row), _row_identities(question, row)
+        name = draft.asked.name
+        draft.columns += [
+            Column(
+                _pair_headers(headers, answer),
+                _pair_identities(identities, answer),
+                "tick",
+                name,
+                row=row.value,
+                cell="answers",
+                value=answer.value,
+                codes={answer.code: answer.value},
+                labels={answer.label: answer.value},
+            )
+            for answer in answers
+        ]
+        draft.columns.append(
+            Column(headers, identities, "list", name, row=row.value, cell="answers", codes=codes, labels=labels)
+        )
+        _add_text_box(shop, question, draft, row)
+    draft.notes.append("It becomes a table with checkboxes in its cells.")
+    return draft
+
+
+def _written(shop: Workshop, question: Question) -> Draft:
+    rows, answers, draft = _frame(shop, question, "table")
+    check_size("columns", len(answers), _MOST_COLUMNS)
+    rules = read_rules(shop, question, of="text")
+    is_number = question.selector == "CS" or rules.properties.get("inputType") == "number"
+    names = Names()
+    cells: list[JsonObject] = []
+    for answer in answers:
+        name = names.take(f"c{answer.value}")
+        typed = {"inputType": "number"} if is_number else {"maxLength": 2_000}
+        properties: JsonObject = {**typed, **rules.properties}
+        shown = {key: value for key, value in answer.option().items() if key == "visibleIf"}
+        cells.append({"name": name, "title": answer.text or name, "cellType": "text", **properties, **shown})
+        for row in rows:
+            draft.columns.append(
+                Column(
+                    _pair_headers(_row_headers(question, row), answer),
+                    _pair_identities(_row_identities(question, row), answer),
+                    "number" if is_number else "text",
+                    draft.asked.name,
+                    row=row.value,
+                    cell=name,
+                ),
+            )
+    draft.elements.append((_table(shop, question, draft.asked.name, rows, _checked(cells, rules)), TRUE))
+    if question.selector == "CS":
+        draft.notes.append("That the numbers add up is not checked.")
+    return draft
+
+
+def _checked(cells: list[JsonObject], rules: Rules) -> list[JsonObject]:
+    return [cell | rules.required() | rules.checked() for cell in cells]
+
+
+def _table(shop: Workshop, question: Question, name: str, rows: list[Choice], cells: list[JsonObject]) -> JsonObject:
+    return {
+        "type": "matrixdropdown",
+        **titled(question, name),
+        "columns": cells,
+        "rows": [row.option() for row in rows],
+        **_shuffled(shop, question),
+    }
+
+
+def _shuffled(shop: Workshop, question: Question) -> JsonObject:
+    return {"rowsOrder": "random"} if is_shuffled(shop, question) else {}
+
+
+def _frame(shop: Workshop, question: Question, kind: str) -> tuple[list[Choice], list[Choice], Draft]:
+    check_size("statements", len(entries(question.payload.get("Choices"))), MOST_ROWS)
+    check_size("scale points", len(entries(question.payload.get("Answers"))), MOST_CHOICES)
+    rows = offered(shop, question, "Choices", *_row_values(shop, question))
+    values = coded_values(shop, question, "Answers")
+    answers = offered(shop, question, "Answers", values, codes_of(question))
+    check_size("statements that can be shown", len(rows), MOST_ROWS)
+    check_size("scale points that can be shown", len(answers), MOST_CHOICES)
+    asked = Asked(
+        question.identity,
+        kind,
+        shop.names.take(question.tag),
+        choices={row.identity: row.value for row in rows},
+        answers={answer.identity: answer.value for answer in answers},
+        offered={row.identity: row.shown for row in rows},
+        columns={answer.identity: answer.shown for answer in answers},
+    )
+    return rows, answers, Draft(asked)
+
+
+def _row_values(shop: Workshop, question: Question) -> tuple[dict[str, str], dict[str, str]]:
+    tags = {key: word(tag).strip() for key, tag in entries(question.payload.get("ChoiceDataExportTags"))}
+    tags = {key: tag for key, tag in tags.items() if tag}
+    names = Names()
+    values = {}
+    for identity, _ in entries(question.payload.get("Choices")):
+        wanted = tags.get(identity, identity)
+        values[identity] = wanted if wanted.isdecimal() and wanted not in names.taken else names.take(safe(wanted))
+        names.taken.add(values[identity])
+    shop.ledger.record((*question.path, "ChoiceDataExportTags"), "carried", "The tags are the values of the rows.")
+    return values, tags
+
+
+def _add_text_box(shop: Workshop, question: Question, draft: Draft, row: Choice) -> None:
+    content = mapping(dict(entries(question.payload.get("Choices"))).get(row.identity))
+    if not flag(content.get("TextEntry")):
+        return
+    headers = tuple(f"{header}_TEXT" for header in _row_headers(question, row))
+    box = text_box(shop, question, headers[0], row.text)
+    draft.asked.texts[row.identity] = str(box["name"])
+    draft.elements.append((box, row.shown))
+    identities = (f"{question.identity}-{row.identity}-TEXT", f"{question.identity}_{row.identity}_TEXT")
+    draft.columns.append(Column(headers, identities, "text", str(box["name"])))
+    path = (*question.path, "Choices", row.identity, "TextEntry")
+    shop.ledger.record(path, "changed", "The statement's text box is an item of its own below the matrix.")
+
+
+def _row_headers(question: Question, row: Choice) -> tuple[str, ...]:
+    headers = (f"{question.tag}_{row.code}", f"{question.tag}_{row.identity}")
+    return (*headers, row.code) if row.code != row.identity else headers
+
+
+def _row_identities(question: Question, row: Choice) -> tuple[str, ...]:
+    return (f"{question.identity}-{row.identity}", f"{question.identity}_{row.identity}")
+
+
+def _pair_headers(headers: tuple[str, ...], answer: Choice) -> tuple[str, ...]:
+    return tuple(f"{header}_{code}" for code in (answer.code, answer.identity) for header in headers)
+
+
+def _pair_identities(identities: tuple[str, ...], answer: Choice) -> tuple[str, ...]:
+    dashed, underlined = identities
+    return (f"{dashed}-{answer.identity}", f"{underlined}_{answer.identity}")

@@ -1,0 +1,195 @@
+"""Collecting: one accepted answer is one transaction, and the same key gives the same receipt."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.assurance import service as assurance
+from chalicelib.assurance.actor import Actor
+from chalicelib.aws import dynamodb
+from chalicelib.aws.dynamodb import TakenError, Write
+from chalicelib.districts.service import District
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound
+from chalicelib.kernel.ids import spelled
+from chalicelib.privacy import service as privacy
+from chalicelib.privacy import vault
+from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
+from chalicelib.surveys.answers import CheckedAnswer, check_answer
+from chalicelib.surveys.roster_service import find_participant, groups_of
+from chalicelib.surveys.service import ROSTER_SEGMENTS, Version, find_head, get_version
+from chalicelib.surveys.store import (
+    RESPONSE_SHARDS,
+    ParticipantRow,
+    ResponseRow,
+    SurveyRow,
+    response_pk,
+)
+
+
+class Submission(Struct, frozen=True):
+    """What a respondent sends."""
+
+    key: str
+    version: int
+    locale: str
+    data: dict[str, Any]
+    consent: str
+    invitation: str = ""
+
+
+class Answer(Struct, frozen=True):
+    """What is sealed of an answer: the values, what was shown, and the groups it counts in."""
+
+    data: dict[str, Any]
+    shown: list[str]
+    groups: dict[str, str]
+    locale: str
+    consent: str
+    participant: str = ""
+
+
+class Form(Struct, frozen=True):
+    """What a respondent's page is made of; no definition where no answer is taken."""
+
+    survey_id: str
+    version: int
+    title: str
+    definition: dict[str, Any] | None
+    mode: str
+    accepting: bool
+    privacy: dict[str, str]
+
+
+def get_form(district: District, survey_id: str) -> Form:
+    """The form of a published survey; NotFound for a draft. One GetItem with the version in memory."""
+    head = find_head(district.id, survey_id, consistent=False)
+    if head.state == "draft":
+        raise NotFound
+    number = int(head.version)
+    accepting = head.state == "open"
+    definition = get_version(district.id, survey_id, number).definition if accepting else None
+    notice = {"version": district.privacy_version}
+    return Form(survey_id, number, head.title, definition, head.mode, accepting, notice)
+
+
+def submit_response(
+    district: District, keys: DistrictKeys, actor: Actor, survey_id: str, sent: Submission
+) -> str:
+    """Store an answer once and give its receipt.
+
+    Raises NotFound (no such survey), Gone (closed, or the personal link is used), Invalid (each item at fault), Conflict
+    (the key was used for another answer). Anonymous: the transaction is the answer and its key, no audit entry.
+    """
+    head = find_head(district.id, survey_id, consistent=False)
+    participant = _may_answer(district, keys, head, sent)
+    version = get_version(district.id, survey_id, sent.version)
+    checked = check_answer(version.questionnaire, sent.data, at=clock.now(), locale=sent.locale)
+    answer = _answer(keys, version, checked, sent, participant)
+    response_id = privacy.id_from(keys, "rsp", survey_id, sent.key)
+    pk = response_pk(district.id, survey_id, int(response_id[-2:], 36) % RESPONSE_SHARDS)
+    key, writes = _key_of_answer(keys, head.mode, response_id, participant)
+    row = _row(key, Place(ResponseRow.TABLE, pk, response_id), sent, answer)
+    writes = [dynamodb.put_new(row), *writes, *_spent(district.id, actor, head, participant)]
+    try:
+        dynamodb.transact(*writes)
+    except TakenError as taken:
+        _check_same(keys, row, sent, taken)
+    return _receipt(keys, survey_id, response_id)
+
+
+def _may_answer(
+    district: District, keys: DistrictKeys, head: SurveyRow, sent: Submission
+) -> ParticipantRow | None:
+    if head.state == "draft":
+        raise NotFound
+    if head.state != "open":
+        raise Gone("This survey is closed. Thank you for wanting to take part.", {"survey": "It takes no more answers."})
+    if sent.consent != district.privacy_version:
+        said = "Please read the privacy notice again: there is a newer one."
+        raise Invalid("The answer was not stored.", {"consent.version": said})
+    if not 1 <= sent.version <= int(head.version):
+        raise Invalid("The answer was not stored.", {"version": "The survey has no such version."})
+    if head.mode == "anonymous":
+        if sent.invitation:
+            raise Invalid("The answer was not stored.", {"invitation": "This survey has no personal links."})
+        return None
+    return find_participant(keys, head.sk, sent.invitation)
+
+
+def _answer(
+    keys: DistrictKeys, version: Version, checked: CheckedAnswer, sent: Submission, participant: ParticipantRow | None
+) -> Answer:
+    wants_roster = participant is not None and set(ROSTER_SEGMENTS) & set(version.segments)
+    roster = groups_of(keys, participant) if participant is not None and wants_roster else {}
+    values = {**checked.data, **roster}
+    groups = {name: str(values[name]) for name in version.segments if name in values}
+    who = participant.sk if participant is not None else ""
+    return Answer(dict(checked.data), sorted(checked.shown), groups, sent.locale, sent.consent, who)
+
+
+def _key_of_answer(
+    keys: DistrictKeys, mode: str, response_id: str, participant: ParticipantRow | None
+) -> tuple[DataKey, list[Write]]:
+    if mode == "identified" and participant is not None:
+        return privacy.key_of(keys, participant.subject), []
+    key, write = privacy.new_key(keys, response_id)
+    return key, [write]
+
+
+def _row(key: DataKey, place: Place, sent: Submission, answer: Answer) -> ResponseRow:
+    kept = answer if key.subject != place.sk else _unlinked(answer)
+    return ResponseRow(
+        place.pk, place.sk, version=sent.version, subject=key.subject, hour=clock.hour(clock.now()),
+        payload_mac=_payload_mac(key, sent), sealed=vault.seal(key, place, kept),
+    )
+
+
+def _unlinked(answer: Answer) -> Answer:
+    """Only an identified answer says whose it is."""
+    return Answer(answer.data, answer.shown, answer.groups, answer.locale, answer.consent)
+
+
+def _payload_mac(key: DataKey, sent: Submission) -> bytes:
+    return vault.fingerprint(key.secret, "payload", [sent.version, sent.locale, sent.data, sent.consent])
+
+
+def _spent(
+    district_id: str, actor: Actor, head: SurveyRow, participant: ParticipantRow | None
+) -> list[Write]:
+    if participant is None:
+        return []
+    answered = ParticipantRow.state.set("answered")
+    once = ParticipantRow.state == "invited"
+    who = participant.sk if head.mode == "identified" else "participant"
+    by = Actor("participant", who, actor.request_id if head.mode == "identified" else "")
+    return [
+        dynamodb.update(ParticipantRow, participant.pk, participant.sk, answered, condition=once),
+        assurance.record(district_id, by, "response.submitted", head.sk),
+    ]
+
+
+def _check_same(keys: DistrictKeys, row: ResponseRow, sent: Submission, taken: TakenError) -> None:
+    """A key that was used before: fine for the same answer, a conflict for another; else the link is spent."""
+    held = dynamodb.get(ResponseRow, row.pk, row.sk)
+    if held is None:
+        raise Gone("This personal link has been used.", {"invitation": "It counts once."}) from taken
+    key = privacy.key_of(keys, held.subject)
+    if not vault.same(held.payload_mac, _payload_mac(key, sent)):
+        raise Conflict("This key was used for another answer.", {"key": "Make a new key for a new answer."}) from taken
+
+
+def _receipt(keys: DistrictKeys, survey_id: str, response_id: str) -> str:
+    """Proof of acceptance: a keyed digest that only this district can have made."""
+    text = spelled(vault.fingerprint(keys.index, "receipt", [survey_id, response_id])[:10])
+    return "-".join(text[start : start + 4] for start in range(0, 16, 4))
+
+
+def opened_answers(keys: DistrictKeys, rows: list[ResponseRow]) -> list[tuple[ResponseRow, Answer]]:
+    """Answers that still have their key, opened. One BatchGetItem for up to 100."""
+    opened = privacy.keys_of(keys, [row.subject for row in rows])
+    return [
+        (row, vault.unseal(opened[row.subject], Place(row.TABLE, row.pk, row.sk), row.sealed, Answer))
+        for row in rows
+        if row.subject in opened
+    ]

@@ -1,0 +1,93 @@
+"""What the answers say, behind the disclosure gate: no figure about fewer than ten people is seen or follows."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Invalid, NotFound
+from chalicelib.privacy.vault import DistrictKeys
+from chalicelib.surveys.contribution import RESPONDENTS, Counters
+from chalicelib.surveys.disclosure import THRESHOLD, Disclosure, GroupDisclosure, decide
+from chalicelib.surveys.results import summarise
+from chalicelib.surveys.roster_service import participation_of
+from chalicelib.surveys.service import find_head, get_version
+from chalicelib.surveys.tally_service import ALL, Segment, stored_counters
+
+
+class Group(Struct, frozen=True):
+    """One value of a dimension; no number where the group is hidden."""
+
+    value: str
+    respondents: int | None
+    hidden: bool
+
+
+class Dimension(Struct, frozen=True):
+    """The groups that one item or roster column makes."""
+
+    dimension: str
+    values: list[Group]
+
+
+class Results(Struct, frozen=True):
+    """A survey's results for everybody or for one group."""
+
+    respondents: int | None
+    hidden: bool
+    threshold: int
+    response_rate: float | None
+    counted_until: str
+    items: list[dict[str, Any]]
+    groups: list[Dimension]
+
+
+def read_group(text: str) -> Segment:
+    """The dimension and value of "dimension:value"; all for no text."""
+    if not text:
+        return ALL
+    dimension, colon, value = text.partition(":")
+    if not colon:
+        raise Invalid("There is no such group.", {"group": "Write dimension:value."})
+    return dimension, value
+
+
+def get_results(keys: DistrictKeys, survey_id: str, *, group: str = "", locale: str = "en") -> Results:
+    """The newest version's results; NotFound for a draft or a group that nobody is in. One Query, any number of answers."""
+    head = find_head(keys.district_id, survey_id)
+    if head.state == "draft":
+        raise NotFound
+    version = get_version(keys.district_id, survey_id, int(head.version))
+    counters = stored_counters(keys, survey_id, version.number)
+    wanted = read_group(group)
+    if wanted != ALL and wanted not in counters:
+        raise NotFound
+    grouped: dict[str, dict[str, Counters]] = {}
+    for (dimension, value), some in counters.items():
+        if (dimension, value) != ALL:
+            grouped.setdefault(dimension, {})[value] = some
+    everyone = counters.get(ALL, {})
+    gate = decide(version.questionnaire, everyone, grouped)
+    held = gate if wanted == ALL else gate.groups[wanted[0]][wanted[1]]
+    count = counters.get(wanted, {}).get(RESPONDENTS, 0)
+    items = summarise(version.questionnaire, counters.get(wanted, {}), locale, held.hidden_units)
+    return Results(
+        respondents=None if held.hidden else count,
+        hidden=held.hidden,
+        threshold=THRESHOLD,
+        response_rate=participation_of(head, everyone.get(RESPONDENTS, 0)).response_rate,
+        counted_until=clock.iso(clock.now()),
+        items=[] if held.hidden else items,
+        groups=_groups(grouped, gate),
+    )
+
+
+def _groups(grouped: dict[str, dict[str, Counters]], gate: Disclosure) -> list[Dimension]:
+    return [
+        Dimension(dimension, [_group(value, some, gate.groups[dimension][value]) for value, some in sorted(values.items())])
+        for dimension, values in sorted(grouped.items())
+    ]
+
+
+def _group(value: str, counters: Counters, held: GroupDisclosure) -> Group:
+    return Group(value, None if held.hidden else counters.get(RESPONDENTS, 0), held.hidden)

@@ -1,0 +1,101 @@
+"""Rows of surveys, the people invited to them, the answers, and the counters."""
+
+from typing import ClassVar
+
+from pynamodb.attributes import BinaryAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.aws.dynamodb import Row
+
+RESPONSE_SHARDS = 4
+
+
+class SurveyRow(Row):
+    """A survey's head, as lists show it."""
+
+    TABLE: ClassVar[str] = "surveys"
+    title = UnicodeAttribute()
+    state = UnicodeAttribute()
+    mode = UnicodeAttribute()
+    version = NumberAttribute(default=0)
+    revision = NumberAttribute(default=1)
+    invited = NumberAttribute(default=0)
+    mailed = NumberAttribute(default=0)
+    updated_at = UnicodeAttribute()
+    request_mac = BinaryAttribute(legacy_encoding=False)
+
+
+class DefinitionRow(Row):
+    """A definition, compressed: the draft (sk DRAFT), or an immutable version (sk V#0001)."""
+
+    TABLE: ClassVar[str] = "surveys"
+    definition = BinaryAttribute(legacy_encoding=False)
+    content_hash = UnicodeAttribute()
+    segments: ListAttribute[str] = ListAttribute(of=UnicodeAttribute)
+    made_at = UnicodeAttribute()
+
+
+class ParticipantRow(Row):
+    """Somebody invited; name and address are sealed under the person's key."""
+
+    TABLE: ClassVar[str] = "surveys"
+    subject = UnicodeAttribute()
+    state = UnicodeAttribute()
+    language = UnicodeAttribute()
+    mailing = UnicodeAttribute(null=True)
+    sealed = BinaryAttribute(legacy_encoding=False)
+
+
+class MailingRow(Row):
+    """One mailing to the invited: a first invitation or a reminder."""
+
+    TABLE: ClassVar[str] = "surveys"
+    kind = UnicodeAttribute()
+    made_at = UnicodeAttribute()
+
+
+class ResponseRow(Row):
+    """One answer, sealed; `hour` is the finest time that an anonymous answer has."""
+
+    TABLE: ClassVar[str] = "responses"
+    version = NumberAttribute()
+    subject = UnicodeAttribute()
+    hour = UnicodeAttribute()
+    payload_mac = BinaryAttribute(legacy_encoding=False)
+    sealed = BinaryAttribute(legacy_encoding=False)
+
+
+class TallyRow(Row):
+    """All counters of one (version, segment, shard), and the stream position up to which they count."""
+
+    TABLE: ClassVar[str] = "tallies"
+    counters = BinaryAttribute(legacy_encoding=False)
+    label = BinaryAttribute(legacy_encoding=False)
+    upto = UnicodeAttribute()
+    revision = NumberAttribute()
+
+
+def surveys_pk(district_id: str) -> str:
+    return f"D#{district_id}#SURVEYS"
+
+
+def survey_pk(district_id: str, survey_id: str) -> str:
+    return f"D#{district_id}#S#{survey_id}"
+
+
+def participants_pk(district_id: str, survey_id: str) -> str:
+    return f"D#{district_id}#S#{survey_id}#P"
+
+
+def version_sk(version: int) -> str:
+    return f"V#{version:04d}"
+
+
+def response_pk(district_id: str, survey_id: str, shard: int) -> str:
+    return f"D#{district_id}#S#{survey_id}#{shard}"
+
+
+def tally_pk(district_id: str, survey_id: str, version: int) -> str:
+    return f"D#{district_id}#S#{survey_id}#{version_sk(version)}"
+
+
+DRAFT_SK = "DRAFT"

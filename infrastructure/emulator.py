@@ -1,0 +1,108 @@
+"""What the local emulator's CloudFormation does not do: types it does not know, and properties it leaves out.
+
+Nothing here runs against AWS.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from infrastructure.templates import Template, of_type
+
+# Left out of a local deployment, which names them. Empty while the emulator knows every type in use.
+UNKNOWN_TYPES: frozenset[str] = frozenset()
+ACCOUNT = "000000000000"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class NotLocalError(Exception):
+    """An endpoint that is not on this machine: a deployment elsewhere takes none."""
+
+
+def require_local(endpoint: str) -> str:
+    """The endpoint, or NotLocalError."""
+    if urlsplit(endpoint).hostname not in LOOPBACK:
+        raise NotLocalError(f"{endpoint} is not on this machine; --endpoint is for the local emulator.")
+    return endpoint
+
+
+def without_unknown(template: Template) -> tuple[Template, list[str]]:
+    """The template without the types the emulator does not know, and the names of what was left out."""
+    left_out = [name for kind in sorted(UNKNOWN_TYPES) for name in of_type(template, kind)]
+    kept = {name: resource for name, resource in template["Resources"].items() if name not in left_out}
+    return {**template, "Resources": kept}, left_out
+
+
+@dataclass(frozen=True)
+class Mender:
+    """Sets by each service's own API what the emulator's CloudFormation was told and left out."""
+
+    client: Callable[[str], Any]
+    stage: str
+    region: str
+    account: str
+    values: dict[str, str]
+
+    def mend(self, template: Template) -> None:
+        """Mend every resource of a deployed template; the same again changes nothing."""
+        for name, declared in self._declared(template, "AWS::DynamoDB::Table", "TableName"):
+            self._expire(name, declared.get("TimeToLiveSpecification"))
+        for name, declared in self._declared(template, "AWS::S3::Bucket", "BucketName"):
+            self._lock(name, declared.get("ObjectLockConfiguration"))
+        for name, declared in self._declared(template, "AWS::Serverless::Function", "FunctionName"):
+            self._set_aside(name, declared.get("DeadLetterQueue"))
+        for name, declared in self._declared(template, "AWS::Scheduler::Schedule", "Name"):
+            self._tell_zone(name, declared["ScheduleExpressionTimezone"])
+
+    def _declared(self, template: Template, kind: str, named: str) -> Iterator[tuple[str, Template]]:
+        for resource in of_type(template, kind).values():
+            properties = self._resolved(resource["Properties"], template)
+            yield properties[named], properties
+
+    def _resolved(self, value: Any, template: Template) -> Any:
+        """The value with names, numbers and parameters put in: all that these properties need."""
+        if isinstance(value, list):
+            return [self._resolved(one, template) for one in value]
+        if not isinstance(value, dict):
+            return value
+        if isinstance(value.get("Fn::Sub"), str):
+            return self._filled(value["Fn::Sub"])
+        if "Ref" in value:
+            return self.values.get(value["Ref"], template["Parameters"].get(value["Ref"], {}).get("Default"))
+        return {key: self._resolved(one, template) for key, one in value.items()}
+
+    def _filled(self, text: str) -> str:
+        known = {
+            "Stage": self.stage,
+            "AWS::Region": self.region,
+            "AWS::AccountId": self.account,
+            "AWS::Partition": "aws",
+        }
+        for name, value in known.items():
+            text = text.replace(f"${{{name}}}", value)
+        return text
+
+    def _expire(self, table: str, declared: Template | None) -> None:
+        dynamodb = self.client("dynamodb")
+        now = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]["TimeToLiveStatus"]
+        if declared and now == "DISABLED":
+            dynamodb.update_time_to_live(TableName=table, TimeToLiveSpecification=declared)
+
+    def _lock(self, bucket: str, declared: Template | None) -> None:
+        if declared:
+            rule = declared["Rule"]["DefaultRetention"]
+            lock = {**declared, "Rule": {"DefaultRetention": {**rule, "Days": int(rule["Days"])}}}
+            self.client("s3").put_object_lock_configuration(Bucket=bucket, ObjectLockConfiguration=lock)
+
+    def _set_aside(self, function: str, declared: Template | None) -> None:
+        if declared:
+            queue = {"TargetArn": declared["TargetArn"]}
+            self.client("lambda").update_function_configuration(FunctionName=function, DeadLetterConfig=queue)
+
+    def _tell_zone(self, schedule: str, zone: str) -> None:
+        scheduler = self.client("scheduler")
+        made = scheduler.get_schedule(Name=schedule)
+        kept = ("Name", "GroupName", "ScheduleExpression", "FlexibleTimeWindow", "Target", "State", "Description")
+        same = {key: made[key] for key in kept if key in made}
+        scheduler.update_schedule(**same, ScheduleExpressionTimezone=zone)

@@ -1,0 +1,1 @@
+"""The local AWS: MiniStack under a wrapper in which "acknowledged" means "saved"."""

@@ -1,0 +1,86 @@
+"""The one place that reaches into MiniStack: which release, where it keeps its state, how a part of it is replaced.
+
+The wrapper relies on names that MiniStack does not promise, so it runs with exactly the release it was written for.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import ModuleType
+
+RELEASE: Final = "1.5.33"
+ACCOUNT: Final = "000000000000"
+LOG_SECONDS: Final = 0.005
+# A deployment that a crash cut off is over; what it had made stays, as after a failed one.
+STOPPED: Final = {
+    "CREATE_IN_PROGRESS": "CREATE_FAILED",
+    "ROLLBACK_IN_PROGRESS": "ROLLBACK_FAILED",
+    "UPDATE_IN_PROGRESS": "UPDATE_ROLLBACK_COMPLETE",
+    "UPDATE_ROLLBACK_IN_PROGRESS": "UPDATE_ROLLBACK_COMPLETE",
+    "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS": "UPDATE_COMPLETE",
+    "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS": "UPDATE_ROLLBACK_COMPLETE",
+    "DELETE_IN_PROGRESS": "DELETE_FAILED",
+    "REVIEW_IN_PROGRESS": "REVIEW_IN_PROGRESS",
+}
+
+
+class UnsupportedEngine(RuntimeError):
+    """The installed MiniStack is not the release this wrapper knows."""
+
+
+def configure(port: int, scratch: Path) -> None:
+    """Sets MiniStack's environment; must come before its first import. Raises UnsupportedEngine."""
+    if version("ministack") != RELEASE:
+        raise UnsupportedEngine(f"This wrapper needs ministack {RELEASE}, not {version('ministack')}.")
+    os.environ.update(
+        BIND_HOST="127.0.0.1",
+        GATEWAY_PORT=str(port),
+        IOT_MTLS_ENABLED="0",
+        LAMBDA_EXECUTOR="local",
+        MINISTACK_ACCOUNT_ID=ACCOUNT,
+        PERSIST_STATE="0",
+        S3_PERSIST="0",
+        SFTP_ENABLED="0",
+        STATE_DIR=str(scratch),
+    )
+
+
+def service(name: str) -> Any:  # noqa: ANN401 - MiniStack's modules are untyped.
+    return importlib.import_module(f"ministack.services.{name}")
+
+
+def loaded() -> tuple[str, ...]:
+    """Names the services in use: only these can have changed."""
+    from ministack import app  # noqa: PLC0415 - Only once its environment is set.
+
+    return tuple(name for name in app._state_map.values() if f"ministack.services.{name}" in sys.modules)
+
+
+def resume() -> None:
+    """Ends what a crash left in the middle, as AWS's own recovery would, and starts feeding functions."""
+    functions = service("lambda_svc")
+    for function in functions._functions.all_values():
+        if function["config"].get("State") == "Pending":
+            function["config"]["State"] = "Active"
+    if "cloudformation" in loaded():
+        for stack in service("cloudformation")._stacks.all_values():
+            stack["StackStatus"] = STOPPED.get(stack["StackStatus"], stack["StackStatus"])
+    functions._ensure_poller()
+    # MiniStack waits 50 ms for a line of log after every call; a silent function would cost that much.
+    drain = importlib.import_module("ministack.core.lambda_runtime").Worker._drain_stderr_bounded
+    drain.__defaults__ = (LOG_SECONDS, *drain.__defaults__[1:])
+
+
+def replace(module: ModuleType, name: str, make: Callable[[Any], Any]) -> None:
+    """Puts `make(original)` in the place of a module's function. Raises UnsupportedEngine if there is none."""
+    if not callable(getattr(module, name, None)):
+        raise UnsupportedEngine(f"{module.__name__} has no function {name}.")
+    setattr(module, name, make(getattr(module, name)))

@@ -1,0 +1,212 @@
+"""The state of every service but DynamoDB's rows: small, so it is compared with what was saved and the difference kept.
+
+A shelf is one store of one service; an entry is one queue, key, function, bucket, object, … as text.
+"""
+
+from __future__ import annotations
+
+import ast
+import base64
+import hashlib
+import json
+import logging
+import threading
+from typing import TYPE_CHECKING, Any
+
+from local.aws import engine
+from local.aws.vault import Change, Image, Key, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from local.aws.rows import Rows
+
+SHELF = "shelf"
+PLAIN = "-"
+BLOB_BYTES = 4096
+ATTEMPTS = 20
+# MiniStack's own state of these leaves out what a restart needs, or copies too much: their stores are read directly.
+DIRECT = {"cloudwatch", "cloudwatch_logs", "dynamodb", "lambda_svc", "s3", "sqs"}
+# Not state: what is rebuilt, measured, paced by the clock, or kept as rows.
+SKIPPED = {
+    *("_esm_backoff_until", "_stream_records", "_stream_trimmed", "_closed_streams", "_txn_idempotency"),
+    *("_metrics", "_alarm_history", "_log_records", "_queries"),
+}
+# Fields that are saved blank: rows and parts are saved for themselves, logs of functions are not saved.
+BLANK: dict[tuple[str, str], dict[str, object]] = {
+    ("cloudwatch_logs", "_log_groups"): {"streams": {}},
+    ("dynamodb", "_tables"): {"items": {}, "ItemCount": 0, "TableSizeBytes": 0, "_index_members": None},
+    ("s3", "_buckets"): {"objects": {}},
+    ("sqs", "_queues"): {"messages": []},
+}
+# Entries with many parts, each saved for itself.
+PARTS = {("s3", "_buckets"): "objects", ("sqs", "_queues"): "messages"}
+WHOLES = {("s3", "objects"): "_buckets", ("sqs", "messages"): "_queues"}
+
+Untyped = Any  # MiniStack's own dictionaries.
+log = logging.getLogger("parley.shelves")
+
+
+class Blobs:
+    """Large bodies (S3 objects, function code) in files named by their SHA-256."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._names: dict[int, tuple[bytes, str]] = {}
+
+    def put(self, body: bytes) -> str:
+        known = self._names.get(id(body))
+        if known:
+            return known[1]
+        name = hashlib.sha256(body).hexdigest()
+        path = self._folder / name
+        if not path.exists():
+            write_whole(path, body)
+        self._names[id(body)] = (body, name)
+        return name
+
+    def get(self, name: str) -> bytes:
+        body = (self._folder / name).read_bytes()
+        self._names[id(body)] = (body, name)
+        return body
+
+    def keep_only(self, texts: str) -> None:
+        """Removes the bodies that no saved text names; only at the start, when no older text is needed any more."""
+        for path in self._folder.iterdir():
+            if path.name not in texts:
+                path.unlink()
+
+
+class Shelves:
+    """Saves and restores the services' stores."""
+
+    def __init__(self, rows: Rows, folder: Path) -> None:
+        from ministack.core import persistence, responses  # noqa: PLC0415 - Only once its environment is set.
+
+        self._persistence = persistence
+        self._scopes = {
+            scope.__name__: scope for scope in (responses.AccountScopedDict, responses.AccountRegionScopedDict)
+        }
+        self._rows = rows
+        self._blobs = Blobs(folder)
+        self._saved: dict[str, dict[Key, str]] = {}
+        self._lock = threading.RLock()
+
+    def changes(self, *services: str) -> list[Change]:
+        """Compares services with what was saved, and returns what differs."""
+        with self._lock:
+            return [change for name in services for change in self._changes_of(name)]
+
+    def restore(self, image: Image) -> None:
+        with self._lock:
+            saved = {key: text for key, text in image.items() if key[0] == SHELF}
+            self._blobs.keep_only("".join(text for text in saved.values() if "__blob__" in text))
+            for key, text in saved.items():
+                self._saved.setdefault(key[1], {})[key] = text
+            for name, texts in self._saved.items():
+                self._install(name, texts)
+
+    def entry(self, name: str, store: str, key: str) -> tuple[Key, str]:
+        """Takes note of one entry that changed, and returns it."""
+        with self._lock:
+            value = getattr(engine.service(name), store)
+            scoped = value._scoped(key)
+            saved = (SHELF, name, store, type(value).__name__, repr(scoped)), self._text(value._data[scoped])
+            self._saved.setdefault(name, {})[saved[0]] = saved[1]
+            return saved
+
+    def _changes_of(self, name: str) -> Iterator[Change]:
+        saved = self._saved.get(name, {})
+        found = self._texts(name)
+        self._saved[name] = found
+        yield from ((key, text) for key, text in found.items() if saved.get(key) != text)
+        for key in saved.keys() - found.keys():
+            if key[:3] == (SHELF, "dynamodb", "_tables"):
+                self._rows.table_dropped(json.loads(saved[key]))
+            yield key, None
+
+    def _texts(self, name: str) -> dict[Key, str]:
+        for attempt in range(ATTEMPTS):
+            try:
+                return dict(self._read(name))
+            except RuntimeError:
+                # Another thread changed a dictionary while it was read; what it did shows in the next reading.
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError
+
+    def _read(self, name: str) -> Iterator[tuple[Key, str]]:
+        for store, value in self._stores(name):
+            kind = type(value).__name__
+            if kind not in self._scopes:
+                yield (SHELF, name, store, PLAIN, ""), self._text(value)
+                continue
+            for scoped, entry in list(value._data.items()):
+                blank = BLANK.get((name, store))
+                yield (SHELF, name, store, kind, repr(scoped)), self._text({**entry, **blank} if blank else entry)
+                if (name, store) in PARTS:
+                    yield from self._parts(name, PARTS[name, store], repr(scoped), entry)
+
+    def _parts(self, name: str, field: str, whole: str, entry: Untyped) -> Iterator[tuple[Key, str]]:
+        parts = entry[field]
+        named = parts.items() if isinstance(parts, dict) else ((part["id"], part) for part in parts)
+        for part, value in list(named):
+            yield (SHELF, name, field, whole, part), self._text(value)
+
+    def _stores(self, name: str) -> list[tuple[str, Untyped]]:
+        module = engine.service(name)
+        if name not in DIRECT:
+            return list((module.get_state() or {}).items())
+        return [
+            (store, value)
+            for store, value in vars(module).items()
+            if type(value).__name__ in self._scopes and store not in SKIPPED
+        ]
+
+    def _install(self, name: str, saved: dict[Key, str]) -> None:
+        module, state = engine.service(name), self._state(name, saved)
+        if name not in DIRECT:
+            module.load_persisted_state(state)
+            return
+        for store, value in state.items():
+            getattr(module, store)._data.update(value._data)
+        for (_, _, field, whole, part), text in saved.items():
+            if (name, field) in WHOLES:
+                parts = getattr(module, WHOLES[name, field])._data[ast.literal_eval(whole)][field]
+                if isinstance(parts, dict):
+                    parts[part] = self._value(text)
+                else:
+                    parts.append(self._value(text))
+
+    def _state(self, name: str, saved: dict[Key, str]) -> dict[str, Untyped]:
+        state: dict[str, Untyped] = {}
+        for (_, _, store, kind, scoped), text in saved.items():
+            if kind == PLAIN:
+                state[store] = self._value(text)
+            elif kind in self._scopes:
+                state.setdefault(store, self._scopes[kind]())._data[ast.literal_eval(scoped)] = self._value(text)
+        return state
+
+    def _text(self, value: object) -> str:
+        return json.dumps(value, separators=(",", ":"), default=self._encoded)
+
+    def _value(self, text: str) -> Untyped:
+        return json.loads(text, object_hook=self._decoded)
+
+    def _encoded(self, value: object) -> object:
+        if isinstance(value, (bytes, bytearray)):
+            if len(value) >= BLOB_BYTES:
+                return {"__blob__": self._blobs.put(bytes(value))}
+            return {"__bytes__": base64.b64encode(value).decode()}
+        if isinstance(value, (set, frozenset)):
+            return {"__set__": sorted(value)}
+        return self._persistence._json_default(value)
+
+    def _decoded(self, value: Untyped) -> Untyped:
+        if "__blob__" in value:
+            return self._blobs.get(value["__blob__"])
+        if "__set__" in value:
+            return set(value["__set__"])
+        return self._persistence._json_object_hook(value)

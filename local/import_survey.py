@@ -1,0 +1,49 @@
+"""Read a survey file of another product and print what would become of it: `python -m local.import_survey FILE`."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from chalicelib.kernel.errors import Invalid
+from chalicelib.surveys.imports.qsf import Imported, import_qsf
+from chalicelib.surveys.questionnaire import compile_questionnaire
+from local.replay.problems import Problem, at_console, read_file
+
+
+def main(arguments: list[str]) -> int:
+    """Print title, numbers and every element once; 1 where the file cannot be imported."""
+    return at_console(lambda: _import(arguments))
+
+
+def _import(arguments: list[str]) -> int:
+    if len(arguments) != 1:
+        raise Problem("Name one file: python -m local.import_survey SURVEY.qsf")
+    print_report(read_survey(read_file(Path(arguments[0]))))
+    return 0
+
+
+def read_survey(raw: bytes) -> Imported:
+    """Import a survey and hold it against the profile; raise Problem with every reason why it does not fit."""
+    try:
+        found = import_qsf(raw)
+        compile_questionnaire(found.definition)
+    except Invalid as refusal:
+        reasons = "".join(f"\n  {field}: {sentence}" for field, sentence in refusal.fields.items())
+        raise Problem(f"{refusal.message}{reasons}") from None
+    return found
+
+
+def print_report(found: Imported) -> None:
+    numbers = Counter(line.outcome for line in found.report)
+    print(f"{found.title}\n")
+    print(
+        f"{len(found.report)} elements: "
+        + ", ".join(f"{numbers[what]} {what}" for what in ("carried", "changed", "lost"))
+    )
+    for line in found.report:
+        reason = f": {line.reason}" if line.reason else ""
+        print(f"  {line.outcome:<8} {line.kind:<20} {line.element}{reason}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

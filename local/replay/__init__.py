@@ -1,0 +1,1 @@
+"""The replay of answers exported from another product: sent through the API, counted twice, compared."""

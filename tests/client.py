@@ -1,0 +1,147 @@
+"""A browser without a screen: calls the platform's front in process, keeps its cookie, signs in as one of the cast."""
+
+import base64
+import io
+import json
+import os
+import re
+import time
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+from local.front import Front
+from local.platform import Platform, load_app
+
+PASSWORD = "seven green boats on a lake"
+CONSENT = {"version": "2026-11"}
+
+
+def new_key() -> str:
+    return base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
+
+
+@dataclass
+class Answered:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Browser:
+    """One person's browser in one district."""
+
+    slug: str
+    address: str = "203.0.113.7"
+    cookie: str = ""
+    csrf: str = ""
+    user_id: str = ""
+    front: Front = field(default_factory=lambda: Front(load_app()))
+
+    def call(self, method: str, path: str, body: Any = None, *, raw: bytes | None = None, **headers: str) -> Answered:
+        sent = raw if raw is not None else (b"" if body is None else json.dumps(body).encode())
+        path, _, query = path.partition("?")
+        environ = {
+            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": self.address,
+            "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(sent)), "wsgi.input": io.BytesIO(sent),
+            "HTTP_COOKIE": f"__Host-sid={self.cookie}" if self.cookie else "", "HTTP_PARLEY_CSRF": self.csrf,
+            **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+        }
+        got: dict[str, Any] = {}
+
+        def start_response(status: str, pairs: list[tuple[str, str]]) -> None:
+            got["status"], got["headers"] = int(status.split()[0]), {name.lower(): value for name, value in pairs}
+
+        body_out = b"".join(self.front(environ, start_response))
+        answered = Answered(got["status"], got["headers"], body_out)
+        cookie = re.match(r"__Host-sid=([^;]*)", answered.headers.get("set-cookie", ""))
+        if cookie:
+            self.cookie = cookie[1]
+        return answered
+
+    def api(self, method: str, path: str, body: Any = None, **headers: str) -> Answered:
+        return self.call(method, f"/api/d/{self.slug}{path}", body, **headers)
+
+    def ok(self, method: str, path: str, body: Any = None) -> Any:
+        answered = self.api(method, path, body)
+        assert answered.status in {200, 201}, (answered.status, answered.body[:2000])
+        return answered.json
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> "Browser":
+        self._remember(self.ok("POST", "/session", {"username": username, "password": password}))
+        return self
+
+    def accept(self, invitation: str, username: str, name: str) -> "Browser":
+        body = {"invitation": invitation, "username": username, "name": name, "password": PASSWORD}
+        self._remember(self.ok("POST", "/welcome", body))
+        return self
+
+    def _remember(self, session: Any) -> None:
+        self.csrf, self.user_id = session["csrf"], session["user"]["user_id"]
+
+
+@dataclass
+class District:
+    """A district of the tests: its administrator's browser, and how to invite colleagues."""
+
+    slug: str
+    district_id: str
+    administrator: Browser
+    platform: Platform
+
+    def colleague(self, username: str, *roles: str) -> Browser:
+        """Somebody of the staff, invited by the administrator and signed in."""
+        body = {"key": new_key(), "email": f"{username}@{self.slug}.example", "roles": list(roles)}
+        self.administrator.ok("POST", "/users", body)
+        token = wait_for_link(self.platform, f"{username}@{self.slug}.example", r"/welcome#([a-z2-7]+)")
+        return Browser(self.slug).accept(token, username, username.title())
+
+    def visitor(self, address: str = "203.0.113.50") -> Browser:
+        return Browser(self.slug, address)
+
+
+def open_district(platform: Platform, slug: str) -> District:
+    """Open a district as an operator does, and accept its first invitation."""
+    email = f"admin@{slug}.example"
+    event = {"slug": slug, "name": f"{slug.title()} Schools", "timezone": "America/New_York", "email": email}
+    opened = platform.run_job("open_district", event)
+    token = wait_for_link(platform, email, r"/welcome#([a-z2-7]+)")
+    administrator = Browser(slug).accept(token, "alice", "Alice")
+    return District(slug, opened["district_id"], administrator, platform)
+
+
+def letters_to(platform: Platform, address: str) -> list[str]:
+    """The texts of all letters to an address, oldest first."""
+    found = []
+    for path in sorted(Path(platform.aws.mail).glob("*.eml")):
+        letter = message_from_bytes(path.read_bytes(), policy=policy.default)
+        if address in str(letter["To"]):
+            found.append(letter.get_body().get_content())
+    return found
+
+
+def wait_for_link(platform: Platform, address: str, pattern: str, number: int = 1) -> str:
+    """What a pattern finds in the n-th letter to an address that has it, once it has come."""
+    return wait_for(lambda: _found(platform, address, pattern, number), f"letter {number} of its kind")
+
+
+def _found(platform: Platform, address: str, pattern: str, number: int) -> str | None:
+    links = [found[1] for text in letters_to(platform, address) if (found := re.search(pattern, text))]
+    return links[number - 1] if len(links) >= number else None
+
+
+def wait_for(look: Any, what: str, seconds: float = 30) -> Any:
+    """What `look` gives once it gives something."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        seen = look()
+        if seen:
+            return seen
+        time.sleep(0.05)
+    raise AssertionError(f"Waited {seconds} s in vain for {what}.")

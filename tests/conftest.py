@@ -1,0 +1,23 @@
+"""The stage of the tests: one local platform for a whole run, and a cast of three."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "INFO")
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """The whole local AWS with our stacks in it; one for each test process."""
+    from local import platform as local_platform
+
+    running = local_platform.start(tmp_path_factory.mktemp("local"), "http://localhost:8000", say=lambda _: None)
+    yield running
+    running.stop()

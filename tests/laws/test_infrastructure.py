@@ -1,0 +1,329 @@
+"""Law 8: infrastructure in step. What the code stands on is what the templates make, and the other way round."""
+
+import importlib
+import json
+import pkgutil
+from functools import cache
+
+import pytest
+from aws_lambda_powertools.metrics import Metrics
+
+import chalicelib
+from chalicelib.aws.dynamodb import Row
+from chalicelib.entry import job
+from chalicelib.kernel import errors
+from chalicelib.kernel.settings import Settings
+from infrastructure.application import application_template, load_app
+from infrastructure.targets import aws_target
+from infrastructure.templates import HERE, ROOT, of_type, read
+
+DATA, ALARMS = read(HERE / "data.yaml"), read(HERE / "alarms.yaml")
+CONFIG = json.loads((ROOT / ".chalice" / "config.json").read_text())["stages"]["prod"]["lambda_functions"]
+TABLES = {
+    resource["Properties"]["TableName"]["Fn::Sub"].removeprefix("${Stage}-"): resource["Properties"]
+    for resource in of_type(DATA, "AWS::DynamoDB::Table").values()
+}
+JOBS = sorted(function.name for function in load_app().pure_lambda_functions)
+
+
+@cache
+def app_template():
+    return application_template(load_app(), aws_target())
+
+
+def functions():
+    return of_type(app_template(), "AWS::Serverless::Function")
+
+
+def function_of(name):
+    (found,) = [
+        one for one in functions().values() if one["Properties"]["FunctionName"]["Fn::Sub"] == f"${{Stage}}-{name}"
+    ]
+    return found["Properties"]
+
+
+def every_row():
+    for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
+        importlib.import_module(module.name)
+    found, waiting = [], [Row]
+    while waiting:
+        below = waiting.pop().__subclasses__()
+        found += below
+        waiting += below
+    return found
+
+
+def attributes_of(table):
+    return {
+        name: attribute for row in every_row() if table == row.TABLE for name, attribute in row.get_attributes().items()
+    }
+
+
+def key_names(schema):
+    return {key["KeyType"]: key["AttributeName"] for key in schema}
+
+
+# --- Tables and rows
+
+
+def test_every_table_has_rows_and_every_row_has_a_table():
+    assert set(TABLES) == {row.TABLE for row in every_row()}
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_a_tables_keys_are_those_of_its_rows(table):
+    (hash_key,) = {name for name, one in attributes_of(table).items() if one.is_hash_key}
+    (range_key,) = {name for name, one in attributes_of(table).items() if one.is_range_key}
+    assert key_names(TABLES[table]["KeySchema"]) == {"HASH": hash_key, "RANGE": range_key}
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_a_tables_indexes_are_those_of_its_rows(table):
+    declared = {index["IndexName"]: index for index in TABLES[table].get("GlobalSecondaryIndexes", [])}
+    rows = attributes_of(table)
+    assert set(declared) == {
+        name.removesuffix("_pk") for name in rows if name.startswith("by_") and name.endswith("_pk")
+    }
+    for name, index in declared.items():
+        assert key_names(index["KeySchema"]) == {"HASH": f"{name}_pk", "RANGE": "created_sk"}
+        assert index["Projection"] == {"ProjectionType": "ALL"}
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_a_tables_key_attributes_are_declared_with_the_rows_types(table):
+    declared = {one["AttributeName"]: one["AttributeType"] for one in TABLES[table]["AttributeDefinitions"]}
+    used = {name for schema in schemas_of(TABLES[table]) for name in key_names(schema).values()}
+    assert declared == {name: attributes_of(table)[name].attr_type for name in used}
+
+
+def schemas_of(table):
+    return [table["KeySchema"], *(index["KeySchema"] for index in table.get("GlobalSecondaryIndexes", []))]
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_a_table_expires_what_its_rows_say_expires(table):
+    expiring = attributes_of(table).get("expires_at")
+    expected = {"AttributeName": "expires_at", "Enabled": True} if expiring else None
+    assert TABLES[table].get("TimeToLiveSpecification") == expected
+    assert expiring is None or expiring.attr_type == "N"
+
+
+def test_streams_are_those_that_a_function_reads():
+    streams = {
+        name: table["StreamSpecification"]["StreamViewType"]
+        for name, table in TABLES.items()
+        if "StreamSpecification" in table
+    }
+    assert streams == {"responses": "NEW_AND_OLD_IMAGES", "outbox": "NEW_IMAGE"}
+    read_by = {
+        source["Properties"]["EventSourceArn"]["Ref"]
+        for source in of_type(app_template(), "AWS::Lambda::EventSourceMapping").values()
+    }
+    assert {"ResponsesStream", "OutboxStream"} < read_by
+
+
+def test_erased_keys_are_gone_from_history_after_seven_days():
+    days = {name: table["PointInTimeRecoverySpecification"]["RecoveryPeriodInDays"] for name, table in TABLES.items()}
+    assert days.pop("keys") == 7
+    assert set(days.values()) == {35}
+
+
+# --- Functions
+
+
+def test_every_function_has_its_own_entry_and_its_own_policy():
+    assert set(CONFIG) == {*JOBS, "api_handler"}
+    for name, entry in CONFIG.items():
+        assert entry["iam_policy_file"] == f"policies/{'api' if name == 'api_handler' else name}.json"
+        assert {"lambda_memory_size", "lambda_timeout"} < set(entry)
+
+
+def test_no_policy_lies_about_unused():
+    files = {path.name for path in (ROOT / ".chalice" / "policies").iterdir()}
+    assert files == {entry["iam_policy_file"].removeprefix("policies/") for entry in CONFIG.values()} | {"nothing.json"}
+
+
+def test_a_function_without_an_entry_may_do_nothing():
+    nothing = json.loads((ROOT / ".chalice" / "policies" / "nothing.json").read_text())
+    assert [one["Effect"] for one in nothing["Statement"]] == ["Deny"]
+
+
+@pytest.mark.parametrize("name", ["api", *JOBS])
+def test_a_policy_names_its_actions_and_its_things(name):
+    for statement in policy_of(name):
+        assert all(":" in action and not action.endswith(":*") and action != "*" for action in statement["Action"])
+        assert statement["Resource"] != "*" or statement["Sid"] == "SendTracesWhereTracingIsOn"
+
+
+def policy_of(name):
+    return json.loads((ROOT / ".chalice" / "policies" / f"{name}.json").read_text())["Statement"]
+
+
+def test_only_the_planners_and_the_backup_may_scan():
+    scanning = {name for name in ("api", *JOBS) if "dynamodb:Scan" in json.dumps(policy_of(name))}
+    assert scanning == {"back_up_daily", "plan_retention", "sweep_outbox"}
+
+
+def test_no_backup_ever_reads_the_keys():
+    assert "${Stage}-keys" not in json.dumps(policy_of("back_up_daily"))
+
+
+def test_only_the_api_may_use_the_password_key():
+    assert [name for name in ("api", *JOBS) if "PasswordKey" in json.dumps(policy_of(name))] == ["api"]
+
+
+def test_the_audit_log_can_be_added_to_and_only_retention_removes():
+    may = {name: actions_on(name, "audit") for name in ("api", *JOBS)}
+    assert {name for name, actions in may.items() if "dynamodb:DeleteItem" in actions} == {"retain_district"}
+    assert not any("dynamodb:UpdateItem" in actions for actions in may.values())
+
+
+def actions_on(name, table):
+    return {
+        action
+        for one in policy_of(name)
+        if f'table/${{Stage}}-{table}"' in json.dumps(one["Resource"])
+        for action in one["Action"]
+    }
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_job_has_a_dead_letter_queue_it_may_write_to(name):
+    queue = f"${{Stage}}-dead-{name}"
+    queues = [one["Properties"] for one in of_type(DATA, "AWS::SQS::Queue").values()]
+    assert queue in [one["QueueName"]["Fn::Sub"] for one in queues]
+    assert function_of(name)["DeadLetterQueue"]["TargetArn"]["Fn::Sub"].endswith(f":{queue}")
+    allowed = [one["Resource"]["Fn::Sub"] for one in policy_of(name) if one["Sid"] == "PutAsideWhatFailed"]
+    assert [arn.rpartition(":")[2] for arn in allowed] == [queue]
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_what_a_job_puts_aside_raises_an_alarm(name):
+    assert [one["MetricName"] for one in alarms_on("QueueName", f"${{Stage}}-dead-{name}")] == [
+        "ApproximateNumberOfMessagesVisible"
+    ]
+
+
+def alarms_on(dimension, value):
+    properties = [one["Properties"] for one in of_type(ALARMS, "AWS::CloudWatch::Alarm").values()]
+    return [one for one in properties if {"Name": dimension, "Value": {"Fn::Sub": value}} in one["Dimensions"]]
+
+
+def sources():
+    return {
+        source["Properties"]["FunctionName"]["Ref"]: source["Properties"]
+        for source in of_type(app_template(), "AWS::Lambda::EventSourceMapping").values()
+    }
+
+
+def logical(name):
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def scheduled():
+    return {
+        one["Properties"]["Target"]["Arn"]["Fn::GetAtt"][0]
+        for one in of_type(app_template(), "AWS::Scheduler::Schedule").values()
+    }
+
+
+def beating():
+    """Jobs that must run of themselves: by the clock, or by the queue that such a job fills."""
+    by_queue = {name for name, source in sources().items() if source["EventSourceArn"] == {"Ref": "RetentionQueueArn"}}
+    return [name for name in JOBS if logical(name) in scheduled() | by_queue]
+
+
+def following():
+    return [name for name in JOBS if logical(name) in sources() and name not in beating()]
+
+
+@pytest.mark.parametrize("name", beating())
+def test_a_job_that_must_run_has_an_alarm_on_its_silence(name):
+    (alarm,) = [
+        one["Properties"]
+        for one in of_type(ALARMS, "AWS::CloudWatch::Alarm").values()
+        if one["Properties"]["AlarmName"]["Fn::Sub"] == f"${{Stage}}-heartbeat-{name}"
+    ]
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("Parley", "JobHeartbeat")
+    assert {"Name": "job", "Value": name} in alarm["Dimensions"]
+    assert alarm["TreatMissingData"] == "breaching"
+    assert alarm["Period"] * alarm["EvaluationPeriods"] <= 26 * 3600
+
+
+def test_the_alarms_listen_to_the_metric_that_a_heartbeat_sends(capsys, monkeypatch):
+    monkeypatch.setattr(Metrics, "_dimensions", {})
+    job.beat("back_up_daily")
+    sent = json.loads(capsys.readouterr().out.splitlines()[-1])
+    (metric,) = sent["_aws"]["CloudWatchMetrics"]
+    alarm = of_type(ALARMS, "AWS::CloudWatch::Alarm")["BackUpDailyHeartbeat"]["Properties"]
+    assert (metric["Namespace"], metric["Metrics"][0]["Name"]) == (alarm["Namespace"], alarm["MetricName"])
+    assert [{one["Name"] for one in alarm["Dimensions"]}] == [set(names) for names in metric["Dimensions"]]
+    assert {one["Name"]: sent[one["Name"]] for one in alarm["Dimensions"]} == {
+        one["Name"]: one["Value"] for one in alarm["Dimensions"]
+    }
+
+
+@pytest.mark.parametrize("name", following())
+def test_a_job_that_follows_a_stream_has_an_alarm_on_its_lag(name):
+    assert "IteratorAge" in [one["MetricName"] for one in alarms_on("FunctionName", f"${{Stage}}-{name}")]
+
+
+@pytest.mark.parametrize("name", sorted({*JOBS} - {*beating()} - {*following()}))
+def test_an_operators_function_has_an_alarm_on_its_failure(name):
+    assert "Errors" in [one["MetricName"] for one in alarms_on("FunctionName", f"${{Stage}}-{name}")]
+
+
+def test_a_stream_reports_failures_one_by_one_and_puts_them_aside():
+    for name in following():
+        source = sources()[logical(name)]
+        assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+        assert source["BisectBatchOnFunctionError"] is True
+        assert source["MaximumRetryAttempts"] <= 10
+        assert source["DestinationConfig"]["OnFailure"]["Destination"]["Fn::Sub"].endswith(f"-dead-{name}")
+
+
+def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take():
+    queue = of_type(DATA, "AWS::SQS::Queue")["RetentionQueue"]["Properties"]
+    assert queue["VisibilityTimeout"] >= 6 * CONFIG["retain_district"]["lambda_timeout"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
+
+
+def test_a_schedule_has_a_time_zone_and_a_place_for_what_did_not_start():
+    schedules = of_type(app_template(), "AWS::Scheduler::Schedule").values()
+    assert len(schedules) == 3
+    for schedule in schedules:
+        assert schedule["Properties"]["ScheduleExpressionTimezone"] == {"Ref": "TimeZone"}
+        assert "-dead-" in schedule["Properties"]["Target"]["DeadLetterConfig"]["Arn"]["Fn::Sub"]
+
+
+# --- What the code is told, and how the gateway speaks
+
+
+def test_a_function_is_told_exactly_the_settings_it_reads():
+    told = app_template()["Globals"]["Function"]["Environment"]["Variables"]
+    assert set(told) == {f"PARLEY_{name.upper()}" for name in Settings.__struct_fields__}
+
+
+def test_the_gateway_refuses_in_the_applications_own_shape():
+    codes = {
+        kind.code for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.ParleyError)
+    }
+    refusals = app_template()["Resources"]["RestAPI"]["Properties"]["GatewayResponses"]
+    assert {"DEFAULT_4XX", "DEFAULT_5XX", "THROTTLED"} < set(refusals)
+    for refusal in refusals.values():
+        body = json.loads(refusal["ResponseTemplates"]["application/json"])
+        assert list(body) == ["error", "message", "fields", "request_id"]
+        assert body["error"] in codes
+        assert body["request_id"] == "$context.requestId"
+
+
+def test_the_access_log_names_nobody():
+    wanted = json.loads(app_template()["Resources"]["RestAPI"]["Properties"]["AccessLogSetting"]["Format"])
+    assert not {"$context.identity.sourceIp", "$context.identity.userAgent", "$context.path"} & set(wanted.values())
+    assert {"$context.tlsVersion", "$context.cipherSuite"} < set(wanted.values())
+
+
+def test_every_function_runs_the_bundle_on_the_targets_python():
+    for function in functions().values():
+        assert function["Properties"]["Runtime"] == "python3.13"
+        assert function["Properties"]["CodeUri"] == {"Bucket": {"Ref": "ArtifactBucket"}, "Key": {"Ref": "BundleKey"}}

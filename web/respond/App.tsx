@@ -1,0 +1,131 @@
+/** A visit to a survey, from the link to the receipt. */
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { connect, newKey, type ApiError } from "../shared/api/client";
+import type { Answer, District, SurveyForm } from "../shared/api/types";
+import { localized, useLanguage } from "../shared/i18n/language";
+import { Failure, Loading, PageHeading } from "../shared/ui/parts";
+import { PublicFrame } from "../shared/ui/PublicFrame";
+import type { Address } from "./address";
+import { Discarded, Sending, Start, Stop, Thanks } from "./stages";
+import { dropPending, keepPending } from "./pending";
+import { openVisit, pendingName, responsesPath, type Stage } from "./stage";
+import { useText } from "./texts";
+
+const loadSurvey = () => import("../shared/survey/SurveyView");
+const SurveyView = lazy(loadSurvey);
+
+export function App({ address }: { address: Address }) {
+  const { slug, surveyId } = address;
+  const [district, setDistrict] = useState<District | null>(null);
+  const [form, setForm] = useState<SurveyForm | null>(null);
+  const [stage, setStage] = useState<Stage>({ name: "loading" });
+  const call = useMemo(() => connect(slug), [slug]);
+  const { language, setLanguage } = useLanguage();
+  const switchTo = useRef(setLanguage);
+
+  const open = useCallback(async () => {
+    setStage({ name: "loading" });
+    const opening = await openVisit(call, address);
+    setDistrict(opening.district);
+    setForm(opening.form);
+    // A language in the address was chosen by hand; the invitation's is only a first guess.
+    if (opening.language && !new URLSearchParams(location.search).has("lang")) switchTo.current(opening.language);
+    setStage(opening.stage);
+    if (opening.stage.name === "start") void loadSurvey();
+  }, [call, address]);
+  useEffect(() => void open(), [open]);
+
+  const finish = useCallback((data: Record<string, unknown>) => {
+    if (!form) return;
+    const invitation = address.invitation ? { invitation: address.invitation } : {};
+    const answer: Answer = { key: newKey(), version: form.version, locale: language, data, consent: { version: form.privacy.version }, ...invitation };
+    void keepPending(pendingName(slug, surveyId), answer).then(() => setStage({ name: "sending", answer }));
+  }, [form, address, language, slug, surveyId]);
+
+  const settle = useCallback((next: Stage) => {
+    void dropPending(pendingName(slug, surveyId)).then(() => setStage(next));
+  }, [slug, surveyId]);
+
+  const refuse = useCallback((answer: Answer, error: ApiError) => settle(afterRefusal(form, answer, error)), [form, settle]);
+  const title = form ? localized(form.title, language) : "";
+  return (
+    <PublicFrame district={district}>
+      <StageView {...{ stage, title, form, district, finish, settle, refuse, open, setStage }} call={call} path={responsesPath(surveyId)} />
+    </PublicFrame>
+  );
+}
+
+/** A refused answer goes back to its questions where that can help; otherwise the page says why not. */
+function afterRefusal(form: SurveyForm | null, answer: Answer, error: ApiError): Stage {
+  if (error.status === 410) return { name: answer.invitation ? "used" : "closed" };
+  if (error.status === 409 && answer.invitation && !form?.accepting) return { name: "used" };
+  if (error.status === 404) return { name: answer.invitation ? "linkMissing" : "missing" };
+  if (!form?.definition) return { name: "failed", error };
+  return { name: "answering", initial: answer.data, refused: error.fields, problem: error };
+}
+
+type ViewProps = {
+  stage: Stage;
+  title: string;
+  form: SurveyForm | null;
+  district: District | null;
+  call: ReturnType<typeof connect>;
+  path: string;
+  finish: (data: Record<string, unknown>) => void;
+  settle: (stage: Stage) => void;
+  refuse: (answer: Answer, error: ApiError) => void;
+  open: () => Promise<void>;
+  setStage: (stage: Stage) => void;
+};
+
+function StageView(props: ViewProps) {
+  const { stage, title, form, district, open, settle, setStage } = props;
+  const t = useText();
+  switch (stage.name) {
+    case "loading":
+      return <Loading />;
+    case "failed":
+      return <><PageHeading title={title || t("survey")} /><Failure error={stage.error} again={() => void open()} /></>;
+    case "start":
+      return form ? <Start {...{ title, form, district }} begin={() => setStage({ name: "answering" })} /> : null;
+    case "answering":
+      return <Answering {...props} stage={stage} />;
+    case "sending":
+      return (
+        <Sending call={props.call} path={props.path} answer={stage.answer} refuse={props.refuse}
+          accept={(receipt) => settle({ name: "thanks", receipt })} discard={() => settle({ name: "discarded" })} />
+      );
+    case "thanks":
+      return <Thanks receipt={stage.receipt} again={form?.mode === "anonymous" && form.accepting ? () => setStage({ name: "start" }) : undefined} />;
+    case "discarded":
+      return <Discarded again={() => void open()} />;
+    default:
+      return <Stop reason={stage.name} />;
+  }
+}
+
+function Answering({ stage, title, form, district, finish }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
+  const { language } = useLanguage();
+  const t = useText();
+  useLeaveWarning();
+  if (!form?.definition || !district) return null;
+  const { initial, refused, problem } = stage;
+  return (
+    <>
+      <PageHeading title={title} site={district.name} />
+      {problem && !Object.keys(refused ?? {}).length ? <Failure error={problem} server /> : null}
+      <Suspense fallback={<p className="loading" role="status">{t("loadingSurvey")}</p>}>
+        <SurveyView definition={form.definition} language={language} timeZone={district.timezone} onFinish={finish} {...(initial ? { initial } : {})} {...(refused ? { refused } : {})} />
+      </Suspense>
+    </>
+  );
+}
+
+// Answers that are not finished live in this page only, so the browser asks before it lets them go.
+function useLeaveWarning() {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => { event.preventDefault(); };
+    addEventListener("beforeunload", ask);
+    return () => { removeEventListener("beforeunload", ask); };
+  }, []);
+}

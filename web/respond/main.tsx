@@ -1,0 +1,8 @@
+import { createRoot } from "react-dom/client";
+import { LanguageProvider } from "../shared/i18n/language";
+import "../shared/theme/page.css";
+import { App } from "./App";
+import { readAddress } from "./address";
+
+const root = document.getElementById("app");
+if (root) createRoot(root).render(<LanguageProvider><App address={readAddress()} /></LanguageProvider>);

@@ -1,0 +1,100 @@
+/** One door to the API: JSON in and out, every failure an ApiError with the server's own sentence. */
+
+export type Fields = Record<string, string>;
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly fields: Fields = {},
+    readonly requestId = "",
+    readonly retryAfter = 0,
+  ) {
+    super(message);
+  }
+
+  /** True when the same request may succeed later: no network, too many calls, or a server in trouble. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+export type Call = <T>(method: Method, path: string, body?: unknown, signal?: AbortSignal) => Promise<T>;
+
+/** Calls the API of one district; `csrf` returns the value of the current session, or nothing. */
+export function connect(slug: string, csrf: () => string = () => ""): Call {
+  return async <T>(method: Method, path: string, body?: unknown, signal?: AbortSignal) => {
+    const response = await send(`/api/d/${encodeURIComponent(slug)}${path}`, {
+      method,
+      headers: headersFor(body, csrf()),
+      credentials: "same-origin",
+      cache: "no-store",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+    const content = await readJson(response);
+    if (!response.ok) throw failure(response, content);
+    return content as T;
+  };
+}
+
+function headersFor(body: unknown, csrf: string): Record<string, string> {
+  return {
+    accept: "application/json",
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(csrf ? { "parley-csrf": csrf } : {}),
+  };
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError(0, "");
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return {};
+  }
+}
+
+function failure(response: Response, content: unknown): ApiError {
+  const { message, fields, request_id } = content as { message?: string; fields?: Fields | null; request_id?: string };
+  const retryAfter = Number(response.headers.get("retry-after")) || 0;
+  return new ApiError(response.status, message ?? "", fields ?? {}, request_id ?? "", retryAfter);
+}
+
+export function asApiError(cause: unknown): ApiError {
+  return cause instanceof ApiError ? cause : new ApiError(-1, cause instanceof Error ? cause.message : String(cause));
+}
+
+/** 16 random bytes as 22 characters: sent with every creating call, so that a repeat has one effect. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+
+/** A key that stays the same while the payload does: a second press repeats, an edited form is a new request. */
+export class PayloadKey {
+  private payload = "";
+  private key = "";
+
+  for(payload: unknown): string {
+    const text = JSON.stringify(payload);
+    if (text !== this.payload || !this.key) {
+      this.payload = text;
+      this.key = newKey();
+    }
+    return this.key;
+  }
+
+  spend(): void {
+    this.key = "";
+  }
+}

@@ -1,0 +1,117 @@
+/** The survey itself, rendered by survey-core; loaded on its own so that the first page stays small. */
+import { useEffect, useState } from "react";
+import { CustomError, Model, settings, type Question } from "survey-core";
+import "survey-core/i18n/spanish";
+import "survey-core/survey-core.fontless.css";
+import "virtual:survey-theme.css";
+import "./survey.css";
+import { Survey } from "survey-react-ui";
+import type { Definition, Language } from "../api/types";
+import { catalogue } from "../i18n/language";
+import { ErrorSummary, type Mistake } from "../ui/parts";
+import { questionAt } from "./fields";
+
+settings.titleTags = { ...settings.titleTags, page: "h2", panel: "h3", question: "div" };
+settings.animationEnabled = false;
+
+const useText = catalogue(
+  { page: "Page {now} of {all}", fix: "Please look at these questions again" },
+  { page: "Página {now} de {all}", fix: "Revise de nuevo estas preguntas" },
+);
+
+export type SurveyViewProps = {
+  definition: Definition;
+  language: Language;
+  timeZone: string;
+  /** Answers to begin with, kept when the language changes. */
+  initial?: Record<string, unknown>;
+  /** The server's sentences by path ("data.q1"); they are shown at their questions. */
+  refused?: Record<string, string>;
+  onFinish: (data: Record<string, unknown>) => void;
+  onChange?: () => void;
+};
+
+/** Today in the survey means today in the district, wherever the phone is. */
+function useDistrictClock(timeZone: string) {
+  useEffect(() => {
+    settings.onDateCreated = (date: Date, reason: string, value?: unknown) =>
+      value || !reason.startsWith("function-") ? date : new Date(date.toLocaleString("en-US", { timeZone }));
+  }, [timeZone]);
+}
+
+function createModel({ definition, initial }: SurveyViewProps): Model {
+  const model = new Model(definition);
+  // The server computes visibility from the final answers; only this setting lets both see the same survey.
+  model.clearInvisibleValues = "onHiddenContainer";
+  model.generateStylesheet = false;
+  model.showTitle = false;
+  model.showCompletePage = false;
+  model.showProgressBar = false;
+  model.autoFocusFirstError = false;
+  model.autoFocusFirstQuestion = false;
+  if (initial) model.data = initial;
+  return model;
+}
+
+const shown = (model: Model, question: Question, text: string): Mistake => ({
+  target: question.inputId,
+  text: `${question.processedTitle}: ${text}`,
+  select: () => void model.focusQuestion(question.name),
+});
+
+function mistakesOf(model: Model, questions: Question[]): Mistake[] {
+  return questions.flatMap((question) => question.getAllErrors().slice(0, 1).map((error) => shown(model, question, error.getText())));
+}
+
+function refuse(model: Model, refused: Record<string, string>): Mistake[] {
+  return Object.entries(refused).map(([path, text]) => {
+    const question = questionAt(model, path);
+    if (!question) return { target: "main", text };
+    question.addError(new CustomError(text, model));
+    return shown(model, question, text);
+  });
+}
+
+export default function SurveyView(props: SurveyViewProps) {
+  const { language, refused, onFinish, onChange, timeZone } = props;
+  const [model] = useState(() => createModel(props));
+  const [mistakes, setMistakes] = useState<Mistake[]>([]);
+  const [place, setPlace] = useState({ now: 1, all: model.visiblePageCount });
+  const t = useText();
+  useDistrictClock(timeZone);
+  useEffect(() => { model.locale = language; }, [model, language]);
+  useEffect(() => {
+    const finish = () => { onFinish(structuredClone(model.data as Record<string, unknown>)); };
+    model.onComplete.add(finish);
+    return () => { model.onComplete.remove(finish); };
+  }, [model, onFinish]);
+  useEffect(() => {
+    const locate = () => { setPlace({ now: model.currentPageNo + 1, all: model.visiblePageCount }); };
+    const turn = () => { locate(); setMistakes([]); document.getElementById("survey-place")?.focus(); };
+    const change = () => { locate(); onChange?.(); };
+    const validate = (_: Model, { questions }: { questions: Question[] }) => setMistakes(mistakesOf(model, questions));
+    model.onCurrentPageChanged.add(turn);
+    model.onValueChanged.add(change);
+    model.onPageVisibleChanged.add(locate);
+    model.onValidatePage.add(validate);
+    return () => {
+      model.onCurrentPageChanged.remove(turn);
+      model.onValueChanged.remove(change);
+      model.onPageVisibleChanged.remove(locate);
+      model.onValidatePage.remove(validate);
+    };
+  }, [model, onChange]);
+  useEffect(() => {
+    if (!refused) return;
+    model.clear(false, false);
+    setMistakes(refuse(model, refused));
+  }, [model, refused]);
+  return (
+    <div className="survey">
+      <p id="survey-place" tabIndex={-1} className="survey-place">{t("page", place)}</p>
+      <progress className="survey-progress" value={place.now} max={place.all} aria-labelledby="survey-place" />
+      <ErrorSummary mistakes={mistakes} title={t("fix")} />
+      <Survey model={model} />
+    </div>
+  );
+}
