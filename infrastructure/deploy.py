@@ -101,9 +101,9 @@ def _deploy(clients: Clients, stage: str, values: Values, package: Path) -> Valu
     say(f"Deploying {stage} to account {account} in {clients.session.region_name}.")
     stacks = Stacks(clients.of("cloudformation"), stage, seconds=0.05 if clients.endpoint else 2.0)
     for part, template in templates(package).items():
-        kept, dropped = emulator.without_unknown(template) if clients.endpoint else (template, [])
-        if dropped:
-            say(f"The emulator does not know, and this deployment goes without: {', '.join(dropped)}.")
+        kept, left_out = emulator.fitted(template) if clients.endpoint else (template, [])
+        if left_out:
+            say(f"On this machine the {part} stack goes without {', '.join(left_out)}.")
         if part == "app":
             stacks.outputs["BundleKey"] = _uploaded_bundle(clients, stacks.outputs["ArtifactBucket"], package)
         stacks.deploy(part, kept, _body(clients, stacks.outputs, kept), _declared(template, values))

@@ -1,8 +1,9 @@
-"""What the local emulator's CloudFormation does not do: types it does not know, and properties it leaves out.
+"""What a local deployment does without, and what the emulator's CloudFormation leaves out and is mended here.
 
 Nothing here runs against AWS.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,11 @@ from urllib.parse import urlsplit
 
 from infrastructure.templates import Template, of_type
 
-# Left out of a local deployment, which names them. Empty while the emulator knows every type in use.
-UNKNOWN_TYPES: frozenset[str] = frozenset()
+# Left out of a local deployment, which names them. The emulator knows every type in use, but speaks plain HTTP:
+# where it enforces policies, those that refuse plain HTTP would lock every function out.
+LEFT_OUT = frozenset({"AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy"})
+# Conditions of policies that the emulator never finds true, because it does not know what they ask for.
+UNKNOWN_CONDITIONS = ("kms:EncryptionContext:use", "ses:FromAddress")
 ACCOUNT = "000000000000"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -27,11 +31,21 @@ def require_local(endpoint: str) -> str:
     return endpoint
 
 
-def without_unknown(template: Template) -> tuple[Template, list[str]]:
-    """The template without the types the emulator does not know, and the names of what was left out."""
-    left_out = [name for kind in sorted(UNKNOWN_TYPES) for name in of_type(template, kind)]
+def fitted(template: Template) -> tuple[Template, list[str]]:
+    """The template as the emulator can keep it, and the names of the resources that are left out."""
+    left_out = [name for kind in sorted(LEFT_OUT) for name in of_type(template, kind)]
     kept = {name: resource for name, resource in template["Resources"].items() if name not in left_out}
-    return {**template, "Resources": kept}, left_out
+    return {**template, "Resources": _unconditional(kept)}, left_out
+
+
+def _unconditional(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unconditional(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    asks = json.dumps(value.get("Condition", ""))
+    unknown = any(condition in asks for condition in UNKNOWN_CONDITIONS)
+    return {key: _unconditional(one) for key, one in value.items() if not (unknown and key == "Condition")}
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,9 @@ class Context:
 class Front:
     """A WSGI application around a Chalice application."""
 
-    def __init__(self, app: Any, extra: Page | None = None) -> None:
+    def __init__(self, app: Any, pages: Page | None = None) -> None:
         self.app = app
-        self.extra = extra
+        self.pages = pages
         self.patterns = [(self._pattern(path), path) for path in sorted(app.routes, key=lambda path: path.count("{"))]
 
     @staticmethod
@@ -50,7 +50,7 @@ class Front:
         return None
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        given = self.extra(environ, start_response) if self.extra else None
+        given = self.pages(environ, start_response) if self.pages else None
         if given is not None:
             return given
         event, context = self._event(environ)
@@ -92,7 +92,12 @@ class Front:
 
 def _nothing_here(context: Context) -> dict[str, Any]:
     """What API Gateway says of an address or method that no route declares, in the one error shape."""
-    said = {"error": "not_found", "message": "There is nothing here.", "fields": {}, "request_id": context.aws_request_id}
+    said = {
+        "error": "not_found",
+        "message": "There is nothing here.",
+        "fields": {},
+        "request_id": context.aws_request_id,
+    }
     return {"statusCode": 404, "headers": {"Content-Type": "application/json"}, "body": json.dumps(said)}
 
 
@@ -115,7 +120,9 @@ def _write(reply: dict[str, Any], start_response: StartResponse) -> Iterable[byt
     body = reply.get("body") or ""
     raw = base64.b64decode(body) if reply.get("isBase64Encoded") else str(body).encode()
     headers = [(name, str(value)) for name, value in (reply.get("headers") or {}).items()]
-    headers += [(name, str(value)) for name, values in (reply.get("multiValueHeaders") or {}).items() for value in values]
+    headers += [
+        (name, str(value)) for name, values in (reply.get("multiValueHeaders") or {}).items() for value in values
+    ]
     status = int(reply["statusCode"])
     start_response(f"{status} {REASONS.get(status, 'Answer')}", [*headers, ("Content-Length", str(len(raw)))])
     return [raw]

@@ -42,7 +42,10 @@ class Platform:
     def client(self, service: str) -> Any:
         """A boto3 client of the local AWS."""
         return boto3.client(
-            service, endpoint_url=self.aws.endpoint, region_name=REGION, aws_access_key_id=ACCOUNT,
+            service,
+            endpoint_url=self.aws.endpoint,
+            region_name=REGION,
+            aws_access_key_id=ACCOUNT,
             aws_secret_access_key="local",  # noqa: S106 - the emulator takes any.
         )
 

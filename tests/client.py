@@ -48,9 +48,15 @@ class Browser:
         sent = raw if raw is not None else (b"" if body is None else json.dumps(body).encode())
         path, _, query = path.partition("?")
         environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": self.address,
-            "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(sent)), "wsgi.input": io.BytesIO(sent),
-            "HTTP_COOKIE": f"__Host-sid={self.cookie}" if self.cookie else "", "HTTP_PARLEY_CSRF": self.csrf,
+            "REQUEST_METHOD": method,
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "REMOTE_ADDR": self.address,
+            "CONTENT_TYPE": "application/json",
+            "CONTENT_LENGTH": str(len(sent)),
+            "wsgi.input": io.BytesIO(sent),
+            "HTTP_COOKIE": f"__Host-sid={self.cookie}" if self.cookie else "",
+            "HTTP_PARLEY_CSRF": self.csrf,
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }
         got: dict[str, Any] = {}

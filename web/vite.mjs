@@ -13,7 +13,7 @@ const browsers = ["chrome92", "safari15", "firefox91", "edge92"];
 export async function settings(app) {
   const root = join(here, app);
   const dist = join(root, "dist");
-  const colours = JSON.parse(await readFile(join(here, "shared/survey/colours.json"), "utf8"));
+  const theme = JSON.parse(await readFile(join(here, "shared/survey/theme.json"), "utf8"));
   return {
     root,
     configFile: false,
@@ -29,7 +29,7 @@ export async function settings(app) {
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,
     },
-    plugins: [surveyTheme(colours), page(dist)],
+    plugins: [...surveyTheme(theme), page(dist)],
   };
 }
 

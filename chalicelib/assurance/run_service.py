@@ -38,6 +38,11 @@ def last_runs(job: str, most: int = 5) -> list[Run]:
     page = dynamodb.query(RunRow, f"JOB#{job}", limit=most, newest_first=True)
     rows = [RunRow.from_raw_data(item) for item in page.items]
     return [
-        Run(row.started_at, row.ended_at, row.outcome, {k: int(v) for k, v in (row.counts.as_dict() if row.counts else {}).items()})
+        Run(
+            row.started_at,
+            row.ended_at,
+            row.outcome,
+            {k: int(v) for k, v in (row.counts.as_dict() if row.counts else {}).items()},
+        )
         for row in rows
     ]

@@ -23,7 +23,7 @@ MOST_KEYS_IN_A_BATCH = 100
 
 
 class Row(Model):
-    """A row of one table. `TABLE` is the logical name; keys are always `pk`, which begins with the district, and `sk`."""
+    """A row of one table. `TABLE` is its logical name; its keys are `pk`, which begins with the district, and `sk`."""
 
     TABLE: ClassVar[str]
 
@@ -76,11 +76,11 @@ def _told(error: ClientError) -> Exception:
     if code == "ConditionalCheckFailedException":
         return TakenError(0)
     if code == "TransactionCanceledException":
-        return _told_of_transaction(error.response.get("CancellationReasons", []))
+        return _told_of_transaction(list(error.response.get("CancellationReasons", [])))
     return Unavailable("The store does not answer. Please try again.")
 
 
-def _told_of_transaction(reasons: list[Wire]) -> Exception:
+def _told_of_transaction(reasons: list[Any]) -> Exception:
     codes = [reason.get("Code") for reason in reasons]
     if "ConditionalCheckFailed" in codes:
         return TakenError(codes.index("ConditionalCheckFailed"))
@@ -224,5 +224,3 @@ def count_up(kind: type[Row], pk: str, sk: str, *actions: Action) -> Wire:
     made = update(kind, pk, sk, *actions)
     reply: Wire = _call("update_item", ReturnValues="ALL_NEW", **made.request)["Attributes"]
     return reply
-
-

@@ -18,7 +18,7 @@ LEDGER_SECONDS = 60 * 86_400
 
 
 def back_up(day: str) -> Manifest:
-    """Save every table of the day that is not saved yet, then the manifest; running again completes or repeats nothing."""
+    """Save every table that this day lacks, then the manifest; running again completes it and repeats nothing."""
     started = clock.iso(clock.now())
     saved = [_saved_once(day, table) for table in TABLES]
     made = Manifest(day, started, clock.iso(clock.now()), saved)
@@ -33,7 +33,10 @@ def _saved_once(day: str, table: str) -> TableSaved:
         return msgspec.convert(held.result, TableSaved)
     saved = _save(day, table)
     row = StepRow(
-        pk, table, done_at=clock.iso(clock.now()), result=msgspec.to_builtins(saved),
+        pk,
+        table,
+        done_at=clock.iso(clock.now()),
+        result=msgspec.to_builtins(saved),
         expires_at=clock.seconds() + LEDGER_SECONDS,
     )
     try:

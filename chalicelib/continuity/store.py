@@ -1,4 +1,4 @@
-"""Rows of the continuity ledger: which steps of a job are done, and whose keys are to be deleted."""
+"""Rows of the continuity ledger: which steps of a job are done."""
 
 from typing import ClassVar
 
@@ -16,17 +16,5 @@ class StepRow(Row):
     expires_at = NumberAttribute()
 
 
-class ErasureRow(Row):
-    """Rows have been deleted; the key that sealed them goes once no stream record needs it any more."""
-
-    TABLE: ClassVar[str] = "operations"
-    subject = UnicodeAttribute()
-    key_due = NumberAttribute()
-
-
 def steps_pk(job: str, unit: str) -> str:
     return f"JOB#{job}#{unit}"
-
-
-def erasures_pk(district_id: str) -> str:
-    return f"D#{district_id}#ERASURES"

@@ -97,8 +97,16 @@ def _waiting(row: ThreadRow, key: vault.DataKey | None, now: str) -> Waiting:
     place = Place(ThreadRow.TABLE, row.pk, THREAD_SK)
     preview = vault.unseal(key, place, row.sealed, Writer).preview if key else ""
     return Waiting(
-        row.pk.rpartition("#")[2], row.topic_id, row.kind, row.status, row.owner_id, preview,
-        row.created_sk.partition("#")[0], row.due_at, is_overdue(row, now), int(row.rating) if row.rating else None,
+        row.pk.rpartition("#")[2],
+        row.topic_id,
+        row.kind,
+        row.status,
+        row.owner_id,
+        preview,
+        row.created_sk.partition("#")[0],
+        row.due_at,
+        is_overdue(row, now),
+        int(row.rating) if row.rating else None,
     )
 
 
@@ -119,7 +127,14 @@ def open_for(keys: DistrictKeys, session: Session, thread_id: str) -> Opened:
 
 
 def reply(
-    district: District, keys: DistrictKeys, session: Session, actor: Actor, thread_id: str, *, key: str, message: str,
+    district: District,
+    keys: DistrictKeys,
+    session: Session,
+    actor: Actor,
+    thread_id: str,
+    *,
+    key: str,
+    message: str,
     base_url: str,
 ) -> None:
     """Answer the writer: kept in the thread, and mailed with a signed link where there is an address."""
@@ -154,7 +169,9 @@ def assign(keys: DistrictKeys, session: Session, actor: Actor, thread_id: str, *
     service.add_step(keys, lambda: _unchanged(keys, session, thread_id, revision, step), step)
 
 
-def set_status(keys: DistrictKeys, session: Session, actor: Actor, thread_id: str, *, status: str, revision: int) -> None:
+def set_status(
+    keys: DistrictKeys, session: Session, actor: Actor, thread_id: str, *, status: str, revision: int
+) -> None:
     """Move the thread to a status; Invalid where there is no such status."""
     if status not in thread.STATUSES:
         raise Invalid("The status was not changed.", {"status": f"One of {', '.join(thread.STATUSES)}."})
@@ -195,7 +212,14 @@ def rows_shown(opened: Opened) -> dict[str, Any]:
     """What the desk shows of a thread beside its timeline."""
     row = opened.row
     return {
-        "thread_id": opened.thread_id, "topic_id": row.topic_id, "team_id": row.team_id, "type": row.kind,
-        "status": row.status, "owner_id": row.owner_id, "created_at": row.created_sk.partition("#")[0],
-        "due_at": row.due_at, "overdue": is_overdue(row, clock.iso(clock.now())), "revision": int(row.revision),
+        "thread_id": opened.thread_id,
+        "topic_id": row.topic_id,
+        "team_id": row.team_id,
+        "type": row.kind,
+        "status": row.status,
+        "owner_id": row.owner_id,
+        "created_at": row.created_sk.partition("#")[0],
+        "due_at": row.due_at,
+        "overdue": is_overdue(row, clock.iso(clock.now())),
+        "revision": int(row.revision),
     }

@@ -129,7 +129,9 @@ def start_thread(district: District, keys: DistrictKeys, actor: Actor, sent: Mes
     step = Step("message", "writer", actor, sent.key, text)
     try:
         dynamodb.transact(
-            dynamodb.put_new(row), *key_writes, _event_write(keys, key, row, 1, step),
+            dynamodb.put_new(row),
+            *key_writes,
+            _event_write(keys, key, row, 1, step),
             *_thanks(district, keys, key, row, email, base_url),
             assurance.record(district.id, actor, "thread.started", thread_id),
         )
@@ -163,7 +165,7 @@ def _writer_key(keys: DistrictKeys, thread_id: str, email: str) -> tuple[DataKey
     return key, [write, privacy.claim_blind(keys, "email", email, subject)]
 
 
-def _queues(district_id: str, status: str, topic_id: str, team_id: str, owner_id: str) -> dict[str, str]:
+def _queues(district_id: str, status: str, topic_id: str, team_id: str, owner_id: str) -> dict[str, Any]:
     return {
         "by_status_pk": queue_pk(district_id, status),
         "by_team_pk": queue_pk(district_id, status, "team", team_id),
@@ -178,9 +180,18 @@ def _new_head(
     now = clock.now()
     place = Place(ThreadRow.TABLE, thread_pk(district.id, thread_id), THREAD_SK)
     return ThreadRow(
-        place.pk, place.sk, topic_id=topic.topic_id, team_id=topic.team_id, owner_id=topic.owner_id, kind=sent.type,
-        status="unopened", language=sent.language, subject=key.subject, created_sk=f"{clock.iso(now)}#{thread_id}",
-        due_at=clock.iso(sla.due_after(now, district.timezone)), request_mac=_message_mac(key, sent),
+        place.pk,
+        place.sk,
+        topic_id=topic.topic_id,
+        team_id=topic.team_id,
+        owner_id=topic.owner_id,
+        kind=sent.type,
+        status="unopened",
+        language=sent.language,
+        subject=key.subject,
+        created_sk=f"{clock.iso(now)}#{thread_id}",
+        due_at=clock.iso(sla.due_after(now, district.timezone)),
+        request_mac=_message_mac(key, sent),
         sealed=vault.seal(key, place, writer),
         **_queues(district.id, "unopened", topic.topic_id, topic.team_id, topic.owner_id),
     )
@@ -193,7 +204,9 @@ def _thanks(
         return []
     thread_id = row.pk.rpartition("#")[2]
     parts = {
-        "district": district.name, "reference": thread.reference_of(thread_id), "due": row.due_at[:10],
+        "district": district.name,
+        "reference": thread.reference_of(thread_id),
+        "due": row.due_at[:10],
         "link": address_of(base_url, district, link_of(keys, thread_id)),
     }
     return [post_letter(key, f"thx_{thread_id}", Letter("message_received", email, row.language, parts))]
@@ -202,9 +215,16 @@ def _thanks(
 def _event_write(keys: DistrictKeys, key: DataKey, head: ThreadRow, number: int, step: Step) -> Write:
     place = Place(EventRow.TABLE, head.pk, event_sk(number))
     row = EventRow(
-        place.pk, place.sk, kind=step.kind, at=clock.iso(clock.now()), by=step.by,
-        request=_request_of(keys, step), request_mac=_step_mac(key, step), status=step.status or None,
-        owner_id=step.owner_id or None, score=step.score or None,
+        place.pk,
+        place.sk,
+        kind=step.kind,
+        at=clock.iso(clock.now()),
+        by=step.by,
+        request=_request_of(keys, step),
+        request_mac=_step_mac(key, step),
+        status=step.status or None,
+        owner_id=step.owner_id or None,
+        score=step.score or None,
         sealed=vault.seal(key, place, Words(step.text)) if step.text else None,
     )
     return dynamodb.put_new(row)

@@ -43,7 +43,10 @@ def _check(
             fields[f"name.{language}"] = f"1 to {LONGEST_NAME} characters."
         if len(description.get(language, "")) > LONGEST_DESCRIPTION:
             fields[f"description.{language}"] = f"At most {LONGEST_DESCRIPTION} characters."
-    for field, find in (("team_id", lambda: get_team(keys.district_id, team_id)), ("owner_id", lambda: get_user(keys, owner_id))):
+    for field, find in (
+        ("team_id", lambda: get_team(keys.district_id, team_id)),
+        ("owner_id", lambda: get_user(keys, owner_id)),
+    ):
         try:
             find()
         except NotFound:
@@ -57,16 +60,27 @@ def _texts(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def create_topic(
-    keys: DistrictKeys, actor: Actor, *, key: str, name: Mapping[str, str], description: Mapping[str, str],
-    team_id: str, owner_id: str,
+    keys: DistrictKeys,
+    actor: Actor,
+    *,
+    key: str,
+    name: Mapping[str, str],
+    description: Mapping[str, str],
+    team_id: str,
+    owner_id: str,
 ) -> Topic:
     """A new topic; the same key makes it once. Invalid names each field at fault."""
     _check(keys, name, description, team_id, owner_id)
     topic_id = privacy.id_from(keys, "tpc", key)
     mac = vault.fingerprint(keys.index, "topic", [_texts(name), _texts(description), team_id, owner_id])
     row = TopicRow(
-        topics_pk(keys.district_id), topic_id, name=_texts(name), description=_texts(description), team_id=team_id,
-        owner_id=owner_id, request_mac=mac,
+        topics_pk(keys.district_id),
+        topic_id,
+        name=_texts(name),
+        description=_texts(description),
+        team_id=team_id,
+        owner_id=owner_id,
+        request_mac=mac,
     )
     try:
         dynamodb.transact(dynamodb.put_new(row), assurance.record(keys.district_id, actor, "topic.created", topic_id))
@@ -78,14 +92,22 @@ def create_topic(
 
 
 def change_topic(
-    keys: DistrictKeys, actor: Actor, topic_id: str, *, name: Mapping[str, str], description: Mapping[str, str],
-    team_id: str, owner_id: str,
+    keys: DistrictKeys,
+    actor: Actor,
+    topic_id: str,
+    *,
+    name: Mapping[str, str],
+    description: Mapping[str, str],
+    team_id: str,
+    owner_id: str,
 ) -> Topic:
     """Change a topic; threads keep the team and owner they have. NotFound where there is none."""
     _check(keys, name, description, team_id, owner_id)
     actions = [
-        TopicRow.name.set(_texts(name)), TopicRow.description.set(_texts(description)),
-        TopicRow.team_id.set(team_id), TopicRow.owner_id.set(owner_id),
+        TopicRow.name.set(_texts(name)),
+        TopicRow.description.set(_texts(description)),
+        TopicRow.team_id.set(team_id),
+        TopicRow.owner_id.set(owner_id),
     ]
     try:
         dynamodb.transact(

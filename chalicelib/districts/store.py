@@ -14,7 +14,7 @@ class DistrictRow(Row):
     slug = UnicodeAttribute()
     name = UnicodeAttribute()
     timezone = UnicodeAttribute()
-    languages: ListAttribute[str] = ListAttribute(of=UnicodeAttribute)
+    languages: ListAttribute[str] = ListAttribute()
     privacy_version = UnicodeAttribute()
 
 

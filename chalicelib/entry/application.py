@@ -8,8 +8,8 @@ from chalice.app import Chalice
 class Application(Chalice):
     """Chalice, for pages and API behind one gateway.
 
-    Pages are compressed files, so every reply is binary to API Gateway; Chalice would then refuse a client that sends no
-    Accept header. Such a client accepts anything (RFC 9110, section 12.5.1).
+    Pages are compressed files, so every reply is binary to API Gateway; Chalice would then refuse a client that sends
+    no Accept header. Such a client accepts anything (RFC 9110, section 12.5.1).
     """
 
     def __init__(self, app_name: str) -> None:

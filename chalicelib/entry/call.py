@@ -24,8 +24,16 @@ class Call(Generic[B, Q]):
     """One authorised request: its district, who acts, and the checked parts of what was sent."""
 
     def __init__(
-        self, *, district: District, session: Session | None, params: dict[str, str], body: B, query: Q,
-        request_id: str, address: str, cookie: str,
+        self,
+        *,
+        district: District,
+        session: Session | None,
+        params: dict[str, str],
+        body: B,
+        query: Q,
+        request_id: str,
+        address: str,
+        cookie: str,
     ) -> None:
         self.district = district
         self.params = params

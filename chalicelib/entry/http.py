@@ -58,8 +58,16 @@ class Gate(Blueprint):
     """A blueprint whose routes all pass the gate."""
 
     def on(
-        self, method: str, path: str, *, allow: Permission, reply: Any, body: Any = Nothing, query: Any = Nothing,
-        status: int = 200, most: int = SMALL,
+        self,
+        method: str,
+        path: str,
+        *,
+        allow: Permission,
+        reply: Any,
+        body: Any = Nothing,
+        query: Any = Nothing,
+        status: int = 200,
+        most: int = SMALL,
     ) -> Callable[[Handler], Handler]:
         """Declare a route below the district: who may call it, what it takes, what it gives."""
 
@@ -120,7 +128,7 @@ def _answered(
         district=district,
         session=session,
         params=params,
-        body=parse.read_body(request.raw_body, route.body, route.most),
+        body=parse.read_body(_raw(request), route.body, route.most),
         query=parse.read_query(_flat(request), route.query),
         request_id=line["request_id"],
         address=str(request.context.get("identity", {}).get("sourceIp", "")),
@@ -131,12 +139,19 @@ def _answered(
     return Response(msgspec.json.encode(body).decode(), {**SAFE_HEADERS, **headers}, route.status)
 
 
+def _raw(request: Request) -> bytes:
+    """The body as bytes; Chalice gives text where the gateway sent text."""
+    raw = request.raw_body
+    return raw.encode() if isinstance(raw, str) else raw
+
+
 def _flat(request: Request) -> dict[str, str]:
-    return {name: request.query_params[name] for name in request.query_params or {}}
+    sent: Any = request.query_params or {}
+    return {name: sent[name] for name in sent}
 
 
 def _cookie_of(request: Request) -> str:
-    for part in request.headers.get("cookie", "").split(";"):
+    for part in str(request.headers.get("cookie", "")).split(";"):
         name, _, value = part.strip().partition("=")
         if name == COOKIE:
             return value

@@ -26,7 +26,7 @@ class Anything(Struct):
     """An event of which nothing is read: a schedule's."""
 
 
-class JobFailed(Exception):  # noqa: N818 - Lambda shows this name to the operator.
+class JobFailed(Exception):
     """A job did not end well; the message names the kind of fault, never a value."""
 
 
@@ -98,7 +98,7 @@ def run_job(name: str, work: Callable[[Any, Actor], Any], event: Any, context: A
     line: dict[str, Any] = {"job": name, "request_id": request_id}
     try:
         report = work(event, of_job(name, request_id))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the run is written down.
         runs.end_run(run, "failed", {})
         line["fault"], line["at"] = log.fault_of(error)
         log.write_line("job", outcome="failed", milliseconds=_since(started), **line)

@@ -7,8 +7,23 @@ from aws_lambda_powertools import Logger
 
 ALLOWED = frozenset(
     {
-        "request_id", "route", "method", "status", "code", "milliseconds", "district", "role", "dynamodb_calls",
-        "kms_calls", "read_units", "write_units", "job", "outcome", "counts", "fault", "at",
+        "request_id",
+        "route",
+        "method",
+        "status",
+        "code",
+        "milliseconds",
+        "district",
+        "role",
+        "dynamodb_calls",
+        "kms_calls",
+        "read_units",
+        "write_units",
+        "job",
+        "outcome",
+        "counts",
+        "fault",
+        "at",
     }
 )
 

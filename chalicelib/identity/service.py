@@ -9,8 +9,9 @@ from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import TakenError, Write
 from chalicelib.districts.service import District
-from chalicelib.identity import credentials, throttle_service as throttles
+from chalicelib.identity import credentials
 from chalicelib.identity import session_service as sessions
+from chalicelib.identity import throttle_service as throttles
 from chalicelib.identity.permissions import Role
 from chalicelib.identity.session_service import Cookie, Session
 from chalicelib.identity.store import INVITATION_SK, StaffInvitationRow, UserRow, invitation_pk, people_pk
@@ -21,9 +22,8 @@ from chalicelib.notifications import service as notifications
 from chalicelib.notifications.letters import Letter
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
-from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.privacy.store import KEY_SK, KeyRow, key_pk
-from chalicelib.privacy.vault import DataKey, Place
+from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 
 INVITATION_SECONDS = 24 * 3600
 NOBODY_ID = "usr_nobody"
@@ -67,7 +67,7 @@ def check_roles(roles: Sequence[str]) -> list[str]:
     known = set(Role)
     if not roles or not set(roles) <= known:
         raise Invalid("These roles do not exist.", {"roles": f"One or more of {', '.join(sorted(known))}."})
-    return sorted(set(roles))
+    return sorted({Role(role).value for role in roles})
 
 
 def check_email(email: str, field: str = "email") -> str:
@@ -89,16 +89,20 @@ def invitation_token(keys: DistrictKeys, user_id: str) -> str:
 
 
 def invite_user(
-    district: District, keys: DistrictKeys, actor: Actor, *, key: str, email: str, roles: Sequence[str],
+    district: District,
+    keys: DistrictKeys,
+    actor: Actor,
+    *,
+    key: str,
+    email: str,
+    roles: Sequence[str],
     base_url: str,
 ) -> str:
     """Mail a one-time invitation of 24 hours to an address; gives the new user id. The same key invites once."""
     user_id = privacy.id_from(keys, "usr", key)
     try:
         dynamodb.transact(
-            *invitation_writes(
-                district, keys, actor, user_id=user_id, email=email, roles=roles, base_url=base_url
-            )
+            *invitation_writes(district, keys, actor, user_id=user_id, email=email, roles=roles, base_url=base_url)
         )
     except TakenError:
         _check_same_invitation(keys, user_id, check_email(email), check_roles(roles))
@@ -120,7 +124,13 @@ def _invitation_place(keys: DistrictKeys, user_id: str) -> tuple[str, str]:
 
 
 def invitation_writes(
-    district: District, keys: DistrictKeys, actor: Actor, *, user_id: str, email: str, roles: Sequence[str],
+    district: District,
+    keys: DistrictKeys,
+    actor: Actor,
+    *,
+    user_id: str,
+    email: str,
+    roles: Sequence[str],
     base_url: str,
 ) -> list[Write]:
     """The writes of an invitation: its key, its row, its letter and its audit entry."""
@@ -128,14 +138,19 @@ def invitation_writes(
     key, key_write = privacy.new_key(keys, user_id)
     pk, sk = _invitation_place(keys, user_id)
     row = StaffInvitationRow(
-        pk, sk, roles=roles, user_id=user_id,
+        pk,
+        sk,
+        roles=roles,
+        user_id=user_id,
         expires_at=clock.seconds() + INVITATION_SECONDS,
         sealed=vault.seal(key, Place(StaffInvitationRow.TABLE, pk, sk), Invited(email)),
     )
     link = f"{base_url}/desk/d/{district.slug}/welcome#{invitation_token(keys, user_id)}"
     letter = Letter("staff_invitation", email, "en", {"district": district.name, "link": link})
     return [
-        dynamodb.put_new(row), key_write, post_letter(key, f"inv_{user_id}", letter),
+        dynamodb.put_new(row),
+        key_write,
+        post_letter(key, f"inv_{user_id}", letter),
         assurance.record(district.id, actor, "user.invited", user_id, roles=",".join(roles)),
     ]
 
@@ -147,7 +162,14 @@ def post_letter(key: DataKey, letter_id: str, letter: Letter) -> Write:
 
 
 def accept_invitation(
-    district: District, keys: DistrictKeys, *, invitation: str, username: str, name: str, password: str, request_id: str,
+    district: District,
+    keys: DistrictKeys,
+    *,
+    invitation: str,
+    username: str,
+    name: str,
+    password: str,
+    request_id: str,
 ) -> SignedIn:
     """Make the account that an invitation promises and sign it in; Gone where the invitation was used or is old."""
     pk = invitation_pk(district.id, vault.digest(invitation))
@@ -164,7 +186,9 @@ def accept_invitation(
         dynamodb.transact(
             dynamodb.delete(StaffInvitationRow, pk, INVITATION_SK, StaffInvitationRow.pk.exists()),
             privacy.claim_blind(keys, "username", username, row.user_id),
-            *_account_writes(district.id, key, person, row, credentials.hash_password(district.id, row.user_id, password)),
+            *_account_writes(
+                district.id, key, person, row, credentials.hash_password(district.id, row.user_id, password)
+            ),
             session_write,
             assurance.record(district.id, actor, "user.joined", row.user_id),
         )
@@ -196,8 +220,13 @@ def _account_writes(
 ) -> list[Write]:
     place = _place(district_id, row.user_id)
     user = UserRow(
-        place.pk, place.sk, password=hashed, state="active", roles=list(row.roles),
-        created_at=clock.iso(clock.now()), sealed=vault.seal(key, place, person),
+        place.pk,
+        place.sk,
+        password=hashed,
+        state="active",
+        roles=list(row.roles),
+        created_at=clock.iso(clock.now()),
+        sealed=vault.seal(key, place, person),
     )
     return [dynamodb.put_new(user), sessions.begin_epoch(district_id, row.user_id, person.handle, list(row.roles))]
 

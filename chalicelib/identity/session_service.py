@@ -89,9 +89,7 @@ def find_session(district_id: str, text: str) -> Session:
     """
     cookie = read_cookie(text)
     place = _session_place(district_id, cookie)
-    session, epoch = dynamodb.batch_get(
-        [(SessionRow, *place), (EpochRow, *_epoch_place(district_id, cookie.handle))]
-    )
+    session, epoch = dynamodb.batch_get([(SessionRow, *place), (EpochRow, *_epoch_place(district_id, cookie.handle))])
     if not isinstance(session, SessionRow) or not isinstance(epoch, EpochRow) or session.user_id != epoch.user_id:
         raise Unauthenticated("Please sign in.")
     _keep_alive(session, clock.seconds())

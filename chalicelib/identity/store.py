@@ -13,7 +13,7 @@ class UserRow(Row):
     TABLE: ClassVar[str] = "districts"
     password = UnicodeAttribute()
     state = UnicodeAttribute()
-    roles: ListAttribute[str] = ListAttribute(of=UnicodeAttribute)
+    roles: ListAttribute[str] = ListAttribute()
     created_at = UnicodeAttribute()
     sealed = BinaryAttribute(legacy_encoding=False)
 
@@ -23,7 +23,7 @@ class EpochRow(Row):
 
     TABLE: ClassVar[str] = "districts"
     user_id = UnicodeAttribute()
-    roles: ListAttribute[str] = ListAttribute(of=UnicodeAttribute)
+    roles: ListAttribute[str] = ListAttribute()
 
 
 class SessionRow(Row):
@@ -40,7 +40,7 @@ class StaffInvitationRow(Row):
     """A one-time invitation to an account, under the SHA-256 of its token."""
 
     TABLE: ClassVar[str] = "districts"
-    roles: ListAttribute[str] = ListAttribute(of=UnicodeAttribute)
+    roles: ListAttribute[str] = ListAttribute()
     user_id = UnicodeAttribute()
     expires_at = NumberAttribute()
     sealed = BinaryAttribute(legacy_encoding=False)
@@ -59,7 +59,7 @@ class TeamRow(Row):
 
     TABLE: ClassVar[str] = "districts"
     name = UnicodeAttribute()
-    member_ids: ListAttribute[str] = ListAttribute(of=UnicodeAttribute)
+    member_ids: ListAttribute[str] = ListAttribute()
     request_mac = BinaryAttribute(legacy_encoding=False)
 
 

@@ -47,9 +47,7 @@ def create_team(keys: DistrictKeys, actor: Actor, *, key: str, name: str, member
     mac = vault.fingerprint(keys.index, "team", [name, members])
     row = TeamRow(teams_pk(keys.district_id), team_id, name=name, member_ids=members, request_mac=mac)
     try:
-        dynamodb.transact(
-            dynamodb.put_new(row), assurance.record(keys.district_id, actor, "team.created", team_id)
-        )
+        dynamodb.transact(dynamodb.put_new(row), assurance.record(keys.district_id, actor, "team.created", team_id))
     except TakenError:
         held = dynamodb.get(TeamRow, row.pk, team_id)
         if held is None or not vault.same(held.request_mac, mac):

@@ -34,7 +34,8 @@ class OpenDistrict(Struct, frozen=True, forbid_unknown_fields=True):
 def open_district(event: OpenDistrict, actor: Actor) -> dict[str, Any]:
     """Open a district and mail a one-time invitation to its first administrator.
 
-    Test event: {"slug": "lakeview", "name": "Lakeview Schools", "timezone": "America/New_York", "email": "it@example.org"}.
+    Test event: {"slug": "lakeview", "name": "Lakeview Schools", "timezone": "America/New_York",
+    "email": "it@example.org"}.
     """
     districts.check_district(event.slug, event.name, event.timezone)
     district_id = random_id("dst")
@@ -42,13 +43,21 @@ def open_district(event: OpenDistrict, actor: Actor) -> dict[str, Any]:
     district = District(district_id, event.slug, event.name, event.timezone, list(LANGUAGES), "")
     administrator = random_id("usr")
     invitation = invitation_writes(
-        district, keys, actor, user_id=administrator, email=event.email, roles=[Role.ADMINISTRATOR],
+        district,
+        keys,
+        actor,
+        user_id=administrator,
+        email=event.email,
+        roles=[Role.ADMINISTRATOR],
         base_url=settings().base_url,
     )
     opened = assurance.record(district_id, actor, "district.opened", district_id)
     try:
         dynamodb.transact(
-            *districts.new_district(district_id, event.slug, event.name, event.timezone), keys_write, *invitation, opened
+            *districts.new_district(district_id, event.slug, event.name, event.timezone),
+            keys_write,
+            *invitation,
+            opened,
         )
     except TakenError:
         raise Conflict("This address is in use.", {"slug": "Another district has it."}) from None

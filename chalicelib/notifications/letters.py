@@ -1,4 +1,4 @@
-"""The words of every letter, in the district's languages. Pure: a kind, a language and its parts give subject and text."""
+"""The words of every letter, in the district's languages: a kind, a language and its parts give subject and text."""
 
 from msgspec import Struct
 

@@ -36,9 +36,7 @@ def found_keys(district_id: str) -> tuple[DistrictKeys, Write]:
     kek, wrapped = kms.generate_data_key(_context(district_id, 1))
     index = random_bytes(32)
     index_wrapped = vault.encrypt(vault.derive(kek, "index"), index, district_id.encode())
-    row = DistrictKeyRow(
-        district_pk(district_id), CURRENT_SK, version=1, wrapped=wrapped, index_wrapped=index_wrapped
-    )
+    row = DistrictKeyRow(district_pk(district_id), CURRENT_SK, version=1, wrapped=wrapped, index_wrapped=index_wrapped)
     return DistrictKeys(district_id, 1, kek, index), dynamodb.put_new(row)
 
 

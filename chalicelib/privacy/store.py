@@ -1,4 +1,4 @@
-"""Rows of the key table: wrapped keys and blind indexes. Short recovery window, in no long backup."""
+"""Rows of the key table: wrapped keys and blind indexes (short recovery window, in no long backup); notes of erasure."""
 
 from typing import ClassVar
 
@@ -31,6 +31,14 @@ class BlindRow(Row):
     subject = UnicodeAttribute()
 
 
+class ErasureRow(Row):
+    """Rows have been deleted; the key that sealed them goes once no stream record needs it any more."""
+
+    TABLE: ClassVar[str] = "operations"
+    subject = UnicodeAttribute()
+    key_due = NumberAttribute()
+
+
 def key_pk(district_id: str, subject: str) -> str:
     return f"D#{district_id}#K#{subject}"
 
@@ -41,6 +49,10 @@ def district_pk(district_id: str) -> str:
 
 def blind_pk(district_id: str, kind: str, value: str) -> str:
     return f"D#{district_id}#IX#{kind}#{value}"
+
+
+def erasures_pk(district_id: str) -> str:
+    return f"D#{district_id}#ERASURES"
 
 
 KEY_SK, CURRENT_SK, BLIND_SK = "DEK", "CURRENT", "IX"

@@ -103,7 +103,12 @@ def create_topic(call: Call[NewTopic, Any]) -> Topic:
     """Make a topic."""
     body = call.body
     return topics.create_topic(
-        call.keys, call.actor, key=body.key, name=body.name, description=body.description, team_id=body.team_id,
+        call.keys,
+        call.actor,
+        key=body.key,
+        name=body.name,
+        description=body.description,
+        team_id=body.team_id,
         owner_id=body.owner_id,
     )
 
@@ -113,8 +118,13 @@ def change_topic(call: Call[TopicBody, Any]) -> Topic:
     """Change a topic."""
     body = call.body
     return topics.change_topic(
-        call.keys, call.actor, call.params["topic_id"], name=body.name, description=body.description,
-        team_id=body.team_id, owner_id=body.owner_id,
+        call.keys,
+        call.actor,
+        call.params["topic_id"],
+        name=body.name,
+        description=body.description,
+        team_id=body.team_id,
+        owner_id=body.owner_id,
     )
 
 
@@ -144,8 +154,14 @@ def get_thread(call: Call[Any, Any]) -> ThreadShown:
 def reply_to_thread(call: Call[Words, Any]) -> Done:
     """Answer the writer."""
     desk.reply(
-        call.district, call.keys, call.session, call.actor, call.params["thread_id"], key=call.body.key,
-        message=call.body.message, base_url=settings().base_url,
+        call.district,
+        call.keys,
+        call.session,
+        call.actor,
+        call.params["thread_id"],
+        key=call.body.key,
+        message=call.body.message,
+        base_url=settings().base_url,
     )
     return Done()
 

@@ -114,8 +114,13 @@ def _writer_view(district_id: str, opened: Opened) -> WriterThread:
     ]
     ratings = [Rated(event.score, event.text) for event in events if event.kind == "rating"]
     return WriterThread(
-        thread.reference_of(opened.thread_id), opened.row.status, topic.name, opened.row.kind, said,
-        thread.may_rate(events), ratings[-1] if ratings else None,
+        thread.reference_of(opened.thread_id),
+        opened.row.status,
+        topic.name,
+        opened.row.kind,
+        said,
+        thread.may_rate(events),
+        ratings[-1] if ratings else None,
     )
 
 

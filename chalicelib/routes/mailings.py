@@ -35,7 +35,13 @@ class Queued(Struct, frozen=True):
 
 
 @routes.on(
-    "POST", "/surveys/{survey_id}/roster", allow=Permission.WRITE_SURVEYS, body=Roster, reply=Added, status=201, most=LARGE
+    "POST",
+    "/surveys/{survey_id}/roster",
+    allow=Permission.WRITE_SURVEYS,
+    body=Roster,
+    reply=Added,
+    status=201,
+    most=LARGE,
 )
 def add_roster(call: Call[Roster, Any]) -> Added:
     """Take a roster, all of it or nothing; every broken line is named."""
@@ -45,13 +51,13 @@ def add_roster(call: Call[Roster, Any]) -> Added:
     return Added(roster_service.add_roster(call.keys, call.actor, survey_id, people))
 
 
-@routes.on("POST", "/surveys/{survey_id}/invitations", allow=Permission.WRITE_SURVEYS, body=Mailing, reply=Queued, status=201)
+@routes.on(
+    "POST", "/surveys/{survey_id}/invitations", allow=Permission.WRITE_SURVEYS, body=Mailing, reply=Queued, status=201
+)
 def send_invitations(call: Call[Mailing, Any]) -> Queued:
     """Mail personal links: to those not yet invited, or a reminder to those who have not answered."""
     body = call.body
-    queued = roster_service.begin_mailing(
-        call.keys, call.actor, call.params["survey_id"], key=body.key, kind=body.kind
-    )
+    queued = roster_service.begin_mailing(call.keys, call.actor, call.params["survey_id"], key=body.key, kind=body.kind)
     return Queued(queued)
 
 

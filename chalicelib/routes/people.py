@@ -60,7 +60,12 @@ def invite_user(call: Call[Invite, Any]) -> InvitedUser:
     """Mail a one-time invitation of 24 hours."""
     body = call.body
     user_id = identity.invite_user(
-        call.district, call.keys, call.actor, key=body.key, email=body.email, roles=body.roles,
+        call.district,
+        call.keys,
+        call.actor,
+        key=body.key,
+        email=body.email,
+        roles=body.roles,
         base_url=settings().base_url,
     )
     return InvitedUser(user_id)
@@ -83,6 +88,4 @@ def create_team(call: Call[NewTeam, Any]) -> Team:
 def change_team(call: Call[TeamBody, Any]) -> Team:
     """Rename a team or change its members."""
     body = call.body
-    return teams.change_team(
-        call.keys, call.actor, call.params["team_id"], name=body.name, member_ids=body.member_ids
-    )
+    return teams.change_team(call.keys, call.actor, call.params["team_id"], name=body.name, member_ids=body.member_ids)

@@ -48,9 +48,7 @@ def get_form(call: Call[Any, Any]) -> Form:
     return responses.get_form(call.district, call.params["survey_id"])
 
 
-@routes.on(
-    "POST", "/surveys/{survey_id}/invitation", allow=Permission.PUBLIC, body=Invitation, reply=InvitationShown
-)
+@routes.on("POST", "/surveys/{survey_id}/invitation", allow=Permission.PUBLIC, body=Invitation, reply=InvitationShown)
 def look_at_invitation(call: Call[Invitation, Any]) -> InvitationShown:
     """Whether a personal link is still good. Looking spends nothing."""
     row = roster.find_participant(call.keys, call.params["survey_id"], call.body.invitation)
@@ -58,7 +56,12 @@ def look_at_invitation(call: Call[Invitation, Any]) -> InvitationShown:
 
 
 @routes.on(
-    "POST", "/surveys/{survey_id}/responses", allow=Permission.PUBLIC, body=NewResponse, reply=Receipt, status=201,
+    "POST",
+    "/surveys/{survey_id}/responses",
+    allow=Permission.PUBLIC,
+    body=NewResponse,
+    reply=Receipt,
+    status=201,
     most=MOST_ANSWER,
 )
 def submit_response(call: Call[NewResponse, Any]) -> Receipt:

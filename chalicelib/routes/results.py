@@ -22,18 +22,14 @@ class ResultsQuery(Struct, frozen=True, forbid_unknown_fields=True):
     locale: Annotated[str, Meta(max_length=10)] = "en"
 
 
-@routes.on(
-    "GET", "/surveys/{survey_id}/results", allow=Permission.READ_RESULTS, query=ResultsQuery, reply=Results
-)
+@routes.on("GET", "/surveys/{survey_id}/results", allow=Permission.READ_RESULTS, query=ResultsQuery, reply=Results)
 def get_results(call: Call[Any, ResultsQuery]) -> Results:
     """What the answers say; groups under ten are hidden."""
     query = call.query
     return result_service.get_results(call.keys, call.params["survey_id"], group=query.group, locale=query.locale)
 
 
-@routes.on(
-    "GET", "/surveys/{survey_id}/export", allow=Permission.EXPORT_RESPONSES, query=PageQuery, reply=Part
-)
+@routes.on("GET", "/surveys/{survey_id}/export", allow=Permission.EXPORT_RESPONSES, query=PageQuery, reply=Part)
 def export_responses(call: Call[Any, PageQuery]) -> Part:
     """The next lines of the answers as CSV."""
     return export_service.export_responses(call.keys, call.actor, call.params["survey_id"], call.query.cursor)

@@ -48,7 +48,11 @@ def _shown(signed_in: SignedIn) -> Reply:
 def sign_in(call: Call[SignIn, Any]) -> Reply:
     """Sign in with user name and password."""
     signed_in = identity.sign_in(
-        call.district, call.keys, username=call.body.username, password=call.body.password, address=call.address,
+        call.district,
+        call.keys,
+        username=call.body.username,
+        password=call.body.password,
+        address=call.address,
         request_id=call.request_id,
     )
     return _shown(signed_in)
@@ -73,7 +77,12 @@ def accept_invitation(call: Call[Welcome, Any]) -> Reply:
     """Make the account that an invitation promises, and sign in."""
     body = call.body
     signed_in = identity.accept_invitation(
-        call.district, call.keys, invitation=body.invitation, username=body.username, name=body.name,
-        password=body.password, request_id=call.request_id,
+        call.district,
+        call.keys,
+        invitation=body.invitation,
+        username=body.username,
+        name=body.name,
+        password=body.password,
+        request_id=call.request_id,
     )
     return _shown(signed_in)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from chalicelib.entry.call import Call
 from chalicelib.entry.http import LARGE, Gate
@@ -29,14 +29,14 @@ class NewSurvey(Body, frozen=True):
     title: Short
     mode: Short
     definition: Definition
-    segments: Segments = []
+    segments: Segments = field(default_factory=list)
 
 
 class SurveyChange(Body, frozen=True):
     title: Short
     definition: Definition
     revision: Revision
-    segments: Segments = []
+    segments: Segments = field(default_factory=list)
 
 
 class SurveyImport(Body, frozen=True):
@@ -107,14 +107,17 @@ def create_survey(call: Call[NewSurvey, Any]) -> Survey:
     """Make a survey as a draft."""
     body = call.body
     return surveys.create_survey(
-        call.keys, call.actor, key=body.key, title=body.title, mode=body.mode, definition=body.definition,
+        call.keys,
+        call.actor,
+        key=body.key,
+        title=body.title,
+        mode=body.mode,
+        definition=body.definition,
         segments=body.segments,
     )
 
 
-@routes.on(
-    "POST", "/surveys/check", allow=Permission.WRITE_SURVEYS, body=Check, reply=Checked, most=MOST_DEFINITION
-)
+@routes.on("POST", "/surveys/check", allow=Permission.WRITE_SURVEYS, body=Check, reply=Checked, most=MOST_DEFINITION)
 def check_definition(call: Call[Check, Any]) -> Checked:
     """What is wrong with a definition, element by element."""
     try:
@@ -146,8 +149,16 @@ def get_survey(call: Call[Any, Any]) -> SurveyShown:
     head, draft = surveys.get_draft(call.district.id, call.params["survey_id"])
     address = f"{settings().base_url}/d/{call.district.slug}/s/{head.survey_id}"
     return SurveyShown(
-        head.survey_id, head.title, head.state, head.mode, head.version, head.revision, head.updated_at,
-        draft.definition, draft.segments, address,
+        head.survey_id,
+        head.title,
+        head.state,
+        head.mode,
+        head.version,
+        head.revision,
+        head.updated_at,
+        draft.definition,
+        draft.segments,
+        address,
     )
 
 
@@ -158,15 +169,20 @@ def change_survey(call: Call[SurveyChange, Any]) -> Survey:
     """Replace the draft. What is published stays as it is."""
     body = call.body
     return surveys.change_draft(
-        call.keys, call.actor, call.params["survey_id"], title=body.title, definition=body.definition,
-        segments=body.segments, revision=body.revision,
+        call.keys,
+        call.actor,
+        call.params["survey_id"],
+        title=body.title,
+        definition=body.definition,
+        segments=body.segments,
+        revision=body.revision,
     )
 
 
 @routes.on("POST", "/surveys/{survey_id}/publish", allow=Permission.WRITE_SURVEYS, body=Publish, reply=Survey)
 def publish_survey(call: Call[Publish, Any]) -> Survey:
     """Make the draft the next version, and take answers."""
-    return surveys.publish_survey(call.keys, call.actor, call.params["survey_id"], revision=call.body.revision)
+    return surveys.publish_survey(call.district, call.actor, call.params["survey_id"], revision=call.body.revision)
 
 
 @routes.on("POST", "/surveys/{survey_id}/close", allow=Permission.WRITE_SURVEYS, reply=Survey)

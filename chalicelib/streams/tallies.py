@@ -4,8 +4,6 @@ import base64
 from collections import defaultdict
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from chalicelib.entry.job import Jobs, Record, stream_item
 from chalicelib.kernel.errors import ParleyError
 from chalicelib.privacy import service as privacy
@@ -31,7 +29,7 @@ def _counted(pk: str, records: list[Record]) -> list[Record]:
     try:
         changes = [_change(record["dynamodb"]) for record in records]
         apply_changes(privacy.open_keys_of(district_id), survey_id, int(shard), changes)
-    except (ParleyError, ClientError, BotoCoreError):
+    except ParleyError:
         return records
     return []
 

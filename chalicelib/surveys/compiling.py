@@ -63,8 +63,8 @@ class Problems(dict[str, str]):
         from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415  Loaded where a survey names a zone.
 
         try:
-            return ZoneInfo(name) if isinstance(name, str) and name != "UTC" else UTC
-        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return UTC if name == "UTC" else ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
             self[path] = 'Name a time zone such as "America/Chicago".'
             return UTC
 

@@ -1,6 +1,5 @@
 """What each type of question takes for an answer: its shape and its own bounds, and the value as it is stored."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,7 +7,7 @@ from typing import Final
 
 from chalicelib.surveys.elements import NONE, OTHER, Item
 from chalicelib.surveys.profile import LARGEST_NUMBER
-from chalicelib.surveys.values import Value, text_length, tidy, to_text
+from chalicelib.surveys.values import Value, is_numeric, text_length, tidy, to_text
 
 LONGEST_LINE: Final = 254  # A longer e-mail address is not deliverable.
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?", re.ASCII)
@@ -17,7 +16,7 @@ _EMAIL = re.compile(rf"{_LETTERS}(?:\.{_LETTERS})*@(?:{_LETTERS}\.)+[^<>()\[\].,
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
-class Refused(ValueError):  # noqa: N818  It says what became of the value.
+class Refused(ValueError):
     """The value is no answer to the question; the sentence says why."""
 
 
@@ -55,9 +54,9 @@ def _text(item: Item, value: Value) -> Value:
 
 
 def _number(value: Value) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or math.isnan(value):
+    if not is_numeric(value):
         raise Refused("Answer with a number.")
-    if abs(value) > LARGEST_NUMBER:
+    if not abs(value) <= LARGEST_NUMBER:  # NaN is not less than anything either.
         raise Refused("Answer with a smaller number.")
     return tidy(value)  # type: ignore[no-any-return]
 
@@ -95,7 +94,7 @@ def _address(_: Item, text: str) -> Value:
 
 def _link(_: Item, text: str) -> Value:
     scheme = _SCHEME.match(text)
-    if scheme and scheme[1].lower() not in {"http", "https"} and not text[scheme.end() :].isdigit():
+    if scheme and "." not in scheme[1] and scheme[1].lower() not in {"http", "https"}:
         raise Refused("Answer with a web address.")
     return text
 

@@ -62,7 +62,7 @@ class Items:
 Node = Null | Literal | Name | Call | Unary | Chain | Items
 
 
-class Unparsable(ValueError):  # noqa: N818  It says what the text is.
+class Unparsable(ValueError):
     """The text is no expression; the sentence says why."""
 
 

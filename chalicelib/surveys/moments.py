@@ -18,7 +18,7 @@ _LOOSE = re.compile(
     r"(?:[ T]+(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?)?",
     re.ASCII,
 )
-_MONTH_AND_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})", re.ASCII)
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})[,./-](\d{1,2})", re.ASCII)
 _LONE = re.compile(r"\d{1,2}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -74,7 +74,7 @@ def of_datetime(at: datetime, zone: tzinfo) -> Moment:
     return Moment(float((at - _EPOCH) // timedelta(milliseconds=1)), zone)
 
 
-def of_fields(  # noqa: PLR0917  The order is that of a calendar.
+def of_fields(
     zone: tzinfo,
     year: int,
     month: int,
@@ -138,9 +138,7 @@ def _offset(text: str) -> float:
     return (minutes if text[0] == "+" else -minutes) * 60.0 * MILLISECONDS
 
 
-def _is_on_the_calendar(  # noqa: PLR0917  The order is that of a calendar.
-    year: int, month: int, day: int, hour: int, minute: int, second: int
-) -> bool:
+def _is_on_the_calendar(year: int, month: int, day: int, hour: int, minute: int, second: int) -> bool:
     """Tell whether the fields are in range; a month is given 31 days, as browsers do."""
     in_day = (hour, minute, second) == (24, 0, 0) or (hour in range(24) and minute in range(60) and second in range(60))
     return year >= 1 and month in range(1, 13) and day in range(1, 32) and in_day

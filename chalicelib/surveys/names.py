@@ -52,7 +52,7 @@ class Names:
             )
         self._taken.add(key)
         kind = element.get("type")
-        if kind in {"panel", "html"}:
+        if not isinstance(kind, (str, type(None))) or kind in {"panel", "html"}:
             return
         self.canonical[key] = name
         self.samples[name] = _sample(element)

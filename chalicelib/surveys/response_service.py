@@ -73,13 +73,12 @@ def get_form(district: District, survey_id: str) -> Form:
     return Form(survey_id, number, head.title, definition, head.mode, accepting, notice)
 
 
-def submit_response(
-    district: District, keys: DistrictKeys, actor: Actor, survey_id: str, sent: Submission
-) -> str:
+def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey_id: str, sent: Submission) -> str:
     """Store an answer once and give its receipt.
 
-    Raises NotFound (no such survey), Gone (closed, or the personal link is used), Invalid (each item at fault), Conflict
-    (the key was used for another answer). Anonymous: the transaction is the answer and its key, no audit entry.
+    Raises NotFound (no such survey), Gone (closed, or the personal link is used), Invalid (each item at fault),
+    Conflict (the key was used for another answer). An anonymous answer's transaction is the answer and its key, with
+    no audit entry.
     """
     head = find_head(district.id, survey_id, consistent=False)
     participant = _may_answer(district, keys, head, sent)
@@ -98,13 +97,13 @@ def submit_response(
     return _receipt(keys, survey_id, response_id)
 
 
-def _may_answer(
-    district: District, keys: DistrictKeys, head: SurveyRow, sent: Submission
-) -> ParticipantRow | None:
+def _may_answer(district: District, keys: DistrictKeys, head: SurveyRow, sent: Submission) -> ParticipantRow | None:
     if head.state == "draft":
         raise NotFound
     if head.state != "open":
-        raise Gone("This survey is closed. Thank you for wanting to take part.", {"survey": "It takes no more answers."})
+        raise Gone(
+            "This survey is closed. Thank you for wanting to take part.", {"survey": "It takes no more answers."}
+        )
     if sent.consent != district.privacy_version:
         said = "Please read the privacy notice again: there is a newer one."
         raise Invalid("The answer was not stored.", {"consent.version": said})
@@ -140,8 +139,13 @@ def _key_of_answer(
 def _row(key: DataKey, place: Place, sent: Submission, answer: Answer) -> ResponseRow:
     kept = answer if key.subject != place.sk else _unlinked(answer)
     return ResponseRow(
-        place.pk, place.sk, version=sent.version, subject=key.subject, hour=clock.hour(clock.now()),
-        payload_mac=_payload_mac(key, sent), sealed=vault.seal(key, place, kept),
+        place.pk,
+        place.sk,
+        version=sent.version,
+        subject=key.subject,
+        hour=clock.hour(clock.now()),
+        payload_mac=_payload_mac(key, sent),
+        sealed=vault.seal(key, place, kept),
     )
 
 
@@ -154,9 +158,7 @@ def _payload_mac(key: DataKey, sent: Submission) -> bytes:
     return vault.fingerprint(key.secret, "payload", [sent.version, sent.locale, sent.data, sent.consent])
 
 
-def _spent(
-    district_id: str, actor: Actor, head: SurveyRow, participant: ParticipantRow | None
-) -> list[Write]:
+def _spent(district_id: str, actor: Actor, head: SurveyRow, participant: ParticipantRow | None) -> list[Write]:
     if participant is None:
         return []
     answered = ParticipantRow.state.set("answered")

@@ -53,7 +53,7 @@ def read_group(text: str) -> Segment:
 
 
 def get_results(keys: DistrictKeys, survey_id: str, *, group: str = "", locale: str = "en") -> Results:
-    """The newest version's results; NotFound for a draft or a group that nobody is in. One Query, any number of answers."""
+    """The newest version's results; NotFound for a draft or an unknown group. One Query, however many answers."""
     head = find_head(keys.district_id, survey_id)
     if head.state == "draft":
         raise NotFound
@@ -70,7 +70,7 @@ def get_results(keys: DistrictKeys, survey_id: str, *, group: str = "", locale: 
     gate = decide(version.questionnaire, everyone, grouped)
     held = gate if wanted == ALL else gate.groups[wanted[0]][wanted[1]]
     count = counters.get(wanted, {}).get(RESPONDENTS, 0)
-    items = summarise(version.questionnaire, counters.get(wanted, {}), locale, held.hidden_units)
+    items = summarise(version.questionnaire, counters.get(wanted, {}), locale, gate.hidden_units | held.hidden_units)
     return Results(
         respondents=None if held.hidden else count,
         hidden=held.hidden,
@@ -84,7 +84,9 @@ def get_results(keys: DistrictKeys, survey_id: str, *, group: str = "", locale: 
 
 def _groups(grouped: dict[str, dict[str, Counters]], gate: Disclosure) -> list[Dimension]:
     return [
-        Dimension(dimension, [_group(value, some, gate.groups[dimension][value]) for value, some in sorted(values.items())])
+        Dimension(
+            dimension, [_group(value, some, gate.groups[dimension][value]) for value, some in sorted(values.items())]
+        )
         for dimension, values in sorted(grouped.items())
     ]
 

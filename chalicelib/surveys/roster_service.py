@@ -1,5 +1,6 @@
 """The people invited to a survey: taking a roster, mailing them, and reminding only those who have not answered."""
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
@@ -112,7 +113,11 @@ def _participant(key: DataKey, pk: str, participant_id: str, person: Invitee) ->
     place = Place(ParticipantRow.TABLE, pk, participant_id)
     groups = {name: value for name, value in (("school", person.school), ("role", person.role)) if value}
     row = ParticipantRow(
-        pk, participant_id, subject=key.subject, state="invited", language=person.language,
+        pk,
+        participant_id,
+        subject=key.subject,
+        state="invited",
+        language=person.language,
         sealed=vault.seal(key, place, Contact(person.email, person.name, groups)),
     )
     return dynamodb.put_new(row)
@@ -153,12 +158,12 @@ def begin_mailing(keys: DistrictKeys, actor: Actor, survey_id: str, *, key: str,
     mailing_id = privacy.id_from(keys, "mlg", survey_id, key, kind)
     row = MailingRow(survey_pk(keys.district_id, survey_id), mailing_id, kind=kind, made_at=clock.iso(clock.now()))
     order = notifications.post(keys.district_id, mailing_id, "mailing", survey_id, b"-")
-    try:
+    with contextlib.suppress(TakenError):  # The same order again: it is under way or done.
         dynamodb.transact(
-            dynamodb.put_new(row), order, assurance.record(keys.district_id, actor, "mailing.ordered", survey_id, kind=kind)
+            dynamodb.put_new(row),
+            order,
+            assurance.record(keys.district_id, actor, "mailing.ordered", survey_id, kind=kind),
         )
-    except TakenError:
-        pass  # The same order again: it is under way or done.
     return int(head.invited)
 
 
@@ -185,7 +190,12 @@ def _concerned(district_id: str, survey_id: str, mailing: MailingRow) -> Iterato
 
 
 def _post(
-    district: District, keys: DistrictKeys, head: SurveyRow, mailing: MailingRow, row: ParticipantRow, key: DataKey,
+    district: District,
+    keys: DistrictKeys,
+    head: SurveyRow,
+    mailing: MailingRow,
+    row: ParticipantRow,
+    key: DataKey,
     base_url: str,
 ) -> int:
     contact = contact_of(key, row)
@@ -197,11 +207,14 @@ def _post(
     sealed = vault.seal(key, place, Letter(kind, contact.email, row.language, parts))
     marked = [ParticipantRow.mailing.set(mailing.sk)]
     condition = ParticipantRow.state == "invited"
-    first = [dynamodb.update(SurveyRow, head.pk, head.sk, SurveyRow.mailed.add(1))] if row.mailing is None else []
+    first: list[Write] = (
+        [dynamodb.update(SurveyRow, head.pk, head.sk, SurveyRow.mailed.add(1))] if row.mailing is None else []
+    )
     try:
         dynamodb.transact(
             dynamodb.update(ParticipantRow, row.pk, row.sk, *marked, condition=condition),
-            notifications.post(district.id, letter_id, kind, row.subject, sealed), *first,
+            notifications.post(district.id, letter_id, kind, row.subject, sealed),
+            *first,
         )
     except TakenError:
         return 0
@@ -213,4 +226,3 @@ def participation_of(head: SurveyRow, answered: int) -> Participation:
     invited = int(head.invited)
     rate = round(answered / invited, 4) if invited else None
     return Participation(invited, int(head.mailed), answered, max(invited - answered, 0) if invited else 0, rate)
-

@@ -13,6 +13,7 @@ from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import TakenError
+from chalicelib.districts.service import District
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 from chalicelib.privacy import service as privacy
@@ -109,9 +110,7 @@ def _pack(definition: JsonObject) -> tuple[bytes, str]:
 def _definition_row(pk: str, sk: str, definition: JsonObject, segments: Sequence[str]) -> DefinitionRow:
     packed, content_hash = _pack(definition)
     made_at = clock.iso(clock.now())
-    return DefinitionRow(
-        pk, sk, definition=packed, content_hash=content_hash, segments=list(segments), made_at=made_at
-    )
+    return DefinitionRow(pk, sk, definition=packed, content_hash=content_hash, segments=list(segments), made_at=made_at)
 
 
 def _opened(row: DefinitionRow) -> Definition:
@@ -120,7 +119,13 @@ def _opened(row: DefinitionRow) -> Definition:
 
 
 def create_survey(
-    keys: DistrictKeys, actor: Actor, *, key: str, title: str, mode: str, definition: JsonObject,
+    keys: DistrictKeys,
+    actor: Actor,
+    *,
+    key: str,
+    title: str,
+    mode: str,
+    definition: JsonObject,
     segments: Sequence[str],
 ) -> Survey:
     """A new draft; Invalid where title, mode, definition or groups do not hold. The same key makes it once."""
@@ -129,8 +134,13 @@ def create_survey(
     draft = _definition_row(survey_pk(keys.district_id, survey_id), DRAFT_SK, definition, segments)
     mac = vault.fingerprint(keys.index, "survey", [title, mode, draft.content_hash, list(segments)])
     head = SurveyRow(
-        surveys_pk(keys.district_id), survey_id, title=title.strip(), state="draft", mode=mode,
-        updated_at=draft.made_at, request_mac=mac,
+        surveys_pk(keys.district_id),
+        survey_id,
+        title=title.strip(),
+        state="draft",
+        mode=mode,
+        updated_at=draft.made_at,
+        request_mac=mac,
     )
     entry = assurance.record(keys.district_id, actor, "survey.created", survey_id)
     try:
@@ -159,7 +169,13 @@ def get_draft(district_id: str, survey_id: str) -> tuple[Survey, Definition]:
 
 
 def change_draft(
-    keys: DistrictKeys, actor: Actor, survey_id: str, *, title: str, definition: JsonObject, segments: Sequence[str],
+    keys: DistrictKeys,
+    actor: Actor,
+    survey_id: str,
+    *,
+    title: str,
+    definition: JsonObject,
+    segments: Sequence[str],
     revision: int,
 ) -> Survey:
     """Replace the draft; Conflict where somebody changed it after `revision`. Published versions stay as they are."""
@@ -171,7 +187,12 @@ def change_draft(
 
 
 def _change(
-    district_id: str, actor: Actor, head: SurveyRow, revision: int, verb: str, changes: dict[str, Any],
+    district_id: str,
+    actor: Actor,
+    head: SurveyRow,
+    revision: int,
+    verb: str,
+    changes: dict[str, Any],
     *writes: dynamodb.Write,
 ) -> Survey:
     changes = {**changes, "revision": revision + 1}
@@ -179,28 +200,35 @@ def _change(
     condition = SurveyRow.revision == revision
     try:
         dynamodb.transact(
-            dynamodb.update(SurveyRow, head.pk, head.sk, *actions, condition=condition), *writes,
+            dynamodb.update(SurveyRow, head.pk, head.sk, *actions, condition=condition),
+            *writes,
             assurance.record(district_id, actor, verb, head.sk),
         )
     except TakenError:
-        raise Conflict("Somebody changed this survey. Load it again.", {"revision": "This is not the newest."}) from None
+        raise Conflict(
+            "Somebody changed this survey. Load it again.", {"revision": "This is not the newest."}
+        ) from None
     for name, value in changes.items():
         setattr(head, name, value)
     return head_of(head)
 
 
-def publish_survey(keys: DistrictKeys, actor: Actor, survey_id: str, *, revision: int) -> Survey:
-    """Make the draft the next immutable version and open it; Conflict where the draft has changed since."""
-    head = find_head(keys.district_id, survey_id)
-    row = dynamodb.get(DefinitionRow, survey_pk(keys.district_id, survey_id), DRAFT_SK)
+def publish_survey(district: District, actor: Actor, survey_id: str, *, revision: int) -> Survey:
+    """Make the draft the next immutable version and open it; Conflict where the draft has changed since.
+
+    What is published is the compiled definition: with every limit of the server in it, and the district's time zone.
+    """
+    head = find_head(district.id, survey_id)
+    row = dynamodb.get(DefinitionRow, survey_pk(district.id, survey_id), DRAFT_SK)
     if row is None:
         raise NotFound
     draft = _opened(row)
-    _check(head.title, head.mode, draft.definition, draft.segments)
+    zoned = {"timeZone": district.timezone, **draft.definition}
+    compiled = _check(head.title, head.mode, zoned, draft.segments)
     number = int(head.version) + 1
-    row.sk, row.made_at = version_sk(number), clock.iso(clock.now())
-    changes = {"state": "open", "version": number, "updated_at": row.made_at}
-    return _change(keys.district_id, actor, head, revision, "survey.published", changes, dynamodb.put_new(row))
+    version = _definition_row(row.pk, version_sk(number), compiled.definition, draft.segments)
+    changes = {"state": "open", "version": number, "updated_at": version.made_at}
+    return _change(district.id, actor, head, revision, "survey.published", changes, dynamodb.put_new(version))
 
 
 def close_survey(keys: DistrictKeys, actor: Actor, survey_id: str) -> Survey:

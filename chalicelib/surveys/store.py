@@ -30,7 +30,7 @@ class DefinitionRow(Row):
     TABLE: ClassVar[str] = "surveys"
     definition = BinaryAttribute(legacy_encoding=False)
     content_hash = UnicodeAttribute()
-    segments: ListAttribute[str] = ListAttribute(of=UnicodeAttribute)
+    segments: ListAttribute[str] = ListAttribute()
     made_at = UnicodeAttribute()
 
 

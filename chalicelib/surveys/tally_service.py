@@ -111,7 +111,11 @@ def _kept(keys: DistrictKeys, tally: _Tally, row: TallyRow | None, counters: Cou
     condition = TallyRow.revision == revision if row else TallyRow.pk.does_not_exist()
     label = vault.encrypt(_label_secret(keys), msgspec.json.encode(tally.segment), tally.pk.encode())
     new = TallyRow(
-        tally.pk, tally.sk(keys), counters=msgspec.json.encode(counters), label=label, upto=str(upto),
+        tally.pk,
+        tally.sk(keys),
+        counters=msgspec.json.encode(counters),
+        label=label,
+        upto=str(upto),
         revision=revision + 1,
     )
     try:
@@ -168,10 +172,20 @@ def recount_survey(keys: DistrictKeys, survey_id: str, *, repair: bool) -> dict[
 
 
 def _compare(
-    keys: DistrictKeys, pk: str, version: int, made: dict[tuple[int, Segment, int], Counters], report: dict[str, Any],
-    *, repair: bool,
+    keys: DistrictKeys,
+    pk: str,
+    version: int,
+    made: dict[tuple[int, Segment, int], Counters],
+    report: dict[str, Any],
+    *,
+    repair: bool,
 ) -> None:
-    tallies = {tally.sk(keys): tally for (of, segment, shard) in made if of == version for tally in [_Tally(pk, segment, shard)]}
+    tallies = {
+        tally.sk(keys): tally
+        for (of, segment, shard) in made
+        if of == version
+        for tally in [_Tally(pk, segment, shard)]
+    }
     held = {row.sk: row for row in dynamodb.every(TallyRow, pk)}
     for sk in sorted(held.keys() | tallies.keys()):
         row = held.get(sk)

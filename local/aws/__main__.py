@@ -76,8 +76,8 @@ def scratch_folder(path: Path) -> Path:
 
 
 async def serve(options: argparse.Namespace) -> None:
-    from hypercorn.asyncio import serve as run_server  # noqa: PLC0415 - Only once the log is in place.
-    from hypercorn.config import Config  # noqa: PLC0415 - As above.
+    from hypercorn.asyncio import serve as run_server  # type: ignore[import-not-found]  # noqa: PLC0415 - Only once the log is in place.
+    from hypercorn.config import Config  # type: ignore[import-not-found]  # noqa: PLC0415 - As above.
 
     started = time.monotonic()
     application = restored(options)
@@ -94,9 +94,10 @@ def restored(options: argparse.Namespace) -> Application:
     """Builds MiniStack behind the gate, with its state as it was last acknowledged."""
     from ministack import app  # noqa: PLC0415 - Only once its environment is set.
 
+    from local.aws.calls import Calls  # noqa: PLC0415 - As above.
     from local.aws.mail import MailFolder  # noqa: PLC0415 - As above.
     from local.aws.schedules import Schedules  # noqa: PLC0415 - As above.
-    from local.aws.streams import Calls, Streams  # noqa: PLC0415 - As above.
+    from local.aws.streams import Streams  # noqa: PLC0415 - As above.
 
     vault = Vault(options.state)
     rows = Rows()
@@ -109,6 +110,7 @@ def restored(options: argparse.Namespace) -> Application:
     image = vault.load()
     for part in (shelves, rows, schedules, calls):
         part.restore(image)
+    engine.tune_workers()
     engine.resume()
     return Gate(app.app, keeper)
 

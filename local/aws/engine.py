@@ -3,6 +3,8 @@
 The wrapper relies on names that MiniStack does not promise, so it runs with exactly the release it was written for.
 """
 
+# ruff: noqa: SLF001 - MiniStack's state has no public door.
+
 from __future__ import annotations
 
 import importlib
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
 RELEASE: Final = "1.5.33"
 ACCOUNT: Final = "000000000000"
 LOG_SECONDS: Final = 0.005
+# A function of a killed process must not go on writing beside the one that takes its place.
+END_WITH_PARENT: Final = """
+import os, threading, time
+def _end_with(parent):
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
+threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+"""
 # A deployment that a crash cut off is over; what it had made stays, as after a failed one.
 STOPPED: Final = {
     "CREATE_IN_PROGRESS": "CREATE_FAILED",
@@ -32,14 +43,14 @@ STOPPED: Final = {
 }
 
 
-class UnsupportedEngine(RuntimeError):
+class EngineError(RuntimeError):
     """The installed MiniStack is not the release this wrapper knows."""
 
 
 def configure(port: int, scratch: Path) -> None:
-    """Sets MiniStack's environment; must come before its first import. Raises UnsupportedEngine."""
+    """Sets MiniStack's environment; must come before its first import. Raises EngineError."""
     if version("ministack") != RELEASE:
-        raise UnsupportedEngine(f"This wrapper needs ministack {RELEASE}, not {version('ministack')}.")
+        raise EngineError(f"This wrapper needs ministack {RELEASE}, not {version('ministack')}.")
     os.environ.update(
         BIND_HOST="127.0.0.1",
         GATEWAY_PORT=str(port),
@@ -53,7 +64,7 @@ def configure(port: int, scratch: Path) -> None:
     )
 
 
-def service(name: str) -> Any:  # noqa: ANN401 - MiniStack's modules are untyped.
+def service(name: str) -> Any:
     return importlib.import_module(f"ministack.services.{name}")
 
 
@@ -74,13 +85,19 @@ def resume() -> None:
         for stack in service("cloudformation")._stacks.all_values():
             stack["StackStatus"] = STOPPED.get(stack["StackStatus"], stack["StackStatus"])
     functions._ensure_poller()
-    # MiniStack waits 50 ms for a line of log after every call; a silent function would cost that much.
-    drain = importlib.import_module("ministack.core.lambda_runtime").Worker._drain_stderr_bounded
+
+
+def tune_workers() -> None:
+    """Lets the processes of functions end with this one, and a silent function answer at once."""
+    runtime: Any = importlib.import_module("ministack.core.lambda_runtime")
+    runtime._PYTHON_WORKER_SCRIPT = END_WITH_PARENT + runtime._PYTHON_WORKER_SCRIPT
+    # MiniStack waits 50 ms for a line of log after every call.
+    drain = runtime.Worker._drain_stderr_bounded
     drain.__defaults__ = (LOG_SECONDS, *drain.__defaults__[1:])
 
 
 def replace(module: ModuleType, name: str, make: Callable[[Any], Any]) -> None:
-    """Puts `make(original)` in the place of a module's function. Raises UnsupportedEngine if there is none."""
+    """Puts `make(original)` in the place of a module's function. Raises EngineError if there is none."""
     if not callable(getattr(module, name, None)):
-        raise UnsupportedEngine(f"{module.__name__} has no function {name}.")
+        raise EngineError(f"{module.__name__} has no function {name}.")
     setattr(module, name, make(getattr(module, name)))

@@ -49,7 +49,7 @@ def whole(message: str, sent: dict[str, Any]) -> bytes:
 
 
 def remembering(handle: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-    async def remembered(method: str, path: str, headers: Any, body: bytes, query: Any) -> Any:  # noqa: ANN401
+    async def remembered(method: str, path: str, headers: Any, body: bytes, query: Any) -> Any:
         try:
             sent = json.loads(body or b"{}").get("Content") or {}
         except (ValueError, AttributeError):

@@ -3,13 +3,15 @@
 DynamoDB's handlers run from start to end on the event loop; so does `cut`, which therefore never splits a transaction.
 """
 
+# ruff: noqa: SLF001 - MiniStack's state has no public door; engine.py holds it to one release.
+
 from __future__ import annotations
 
 import ast
 import json
 import threading
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Any
 
 from local.aws import engine
@@ -38,6 +40,7 @@ class Rows:
         self._lock = threading.RLock()
         self._trimmed: dict[str, int] = {}
         self._last_millisecond = 0
+        self._tokens: deque[tuple[float, Key]] = deque()
         self._hook()
 
     def cut(self) -> list[Change]:
@@ -64,7 +67,8 @@ class Rows:
             if key[:2] == ITEMS and key[2] in tables:
                 tables[key[2]]["items"][key[3]][key[4]] = json.loads(text)
             elif key[:2] == TOKENS:
-                self._dynamodb._txn_idempotency._data[ast.literal_eval(key[2])] = json.loads(text)
+                entry = self._dynamodb._txn_idempotency._data[ast.literal_eval(key[2])] = json.loads(text)
+                self._tokens.append((entry["completed_at"], key))
         for table in tables.values():
             self._dynamodb._update_counts(table)
         self._restore_records(image)
@@ -147,9 +151,16 @@ class Rows:
         def noted(token: str, entry: Untyped) -> None:
             store(token, entry)
             scoped = self._dynamodb._txn_idempotency._scoped(token)
-            self.note((*TOKENS, repr(scoped)), text_of(entry))
+            key = (*TOKENS, repr(scoped))
+            self.note(key, text_of(entry))
+            self._tokens.append((entry["completed_at"], key))
+            self._expire_tokens(entry["completed_at"])
 
         return noted
+
+    def _expire_tokens(self, now: float) -> None:
+        while self._tokens[0][0] + self._dynamodb._TXN_TOKEN_TTL < now:
+            self.note(self._tokens.popleft()[1], None)
 
     def _numbering(self, number: Callable[[], str]) -> Callable[[], str]:
         def monotonic() -> str:

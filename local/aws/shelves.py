@@ -3,6 +3,8 @@
 A shelf is one store of one service; an entry is one queue, key, function, bucket, object, … as text.
 """
 
+# ruff: noqa: SLF001 - MiniStack's state has no public door; engine.py holds it to one release.
+
 from __future__ import annotations
 
 import ast
@@ -54,23 +56,34 @@ class Blobs:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._names: dict[int, tuple[bytes, str]] = {}
+        self._names: dict[str, dict[int, tuple[bytes, str]]] = {}
+        self._before: dict[int, tuple[bytes, str]] = {}
+        self._held: dict[int, tuple[bytes, str]] = {}
+
+    def read_for(self, service: str) -> None:
+        """Begins a reading of a service: names are remembered while it holds the very same body."""
+        self._before = self._names.get(service, {})
+        self._held = self._names[service] = {}
 
     def put(self, body: bytes) -> str:
-        known = self._names.get(id(body))
-        if known:
-            return known[1]
+        known = self._before.get(id(body)) or self._held.get(id(body))
+        return self._hold(body, known[1] if known else self._write(body))
+
+    def get(self, name: str) -> bytes:
+        body = (self._folder / name).read_bytes()
+        self._hold(body, name)
+        return body
+
+    def _write(self, body: bytes) -> str:
         name = hashlib.sha256(body).hexdigest()
         path = self._folder / name
         if not path.exists():
             write_whole(path, body)
-        self._names[id(body)] = (body, name)
         return name
 
-    def get(self, name: str) -> bytes:
-        body = (self._folder / name).read_bytes()
-        self._names[id(body)] = (body, name)
-        return body
+    def _hold(self, body: bytes, name: str) -> str:
+        self._held[id(body)] = (body, name)
+        return name
 
     def keep_only(self, texts: str) -> None:
         """Removes the bodies that no saved text names; only at the start, when no older text is needed any more."""
@@ -130,6 +143,7 @@ class Shelves:
     def _texts(self, name: str) -> dict[Key, str]:
         for attempt in range(ATTEMPTS):
             try:
+                self._blobs.read_for(name)
                 return dict(self._read(name))
             except RuntimeError:
                 # Another thread changed a dictionary while it was read; what it did shows in the next reading.
@@ -166,7 +180,8 @@ class Shelves:
         ]
 
     def _install(self, name: str, saved: dict[Key, str]) -> None:
-        module, state = engine.service(name), self._state(name, saved)
+        self._blobs.read_for(name)
+        module, state = engine.service(name), self._state(saved)
         if name not in DIRECT:
             module.load_persisted_state(state)
             return
@@ -180,7 +195,7 @@ class Shelves:
                 else:
                     parts.append(self._value(text))
 
-    def _state(self, name: str, saved: dict[Key, str]) -> dict[str, Untyped]:
+    def _state(self, saved: dict[Key, str]) -> dict[str, Untyped]:
         state: dict[str, Untyped] = {}
         for (_, _, store, kind, scoped), text in saved.items():
             if kind == PLAIN:

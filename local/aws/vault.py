@@ -87,6 +87,8 @@ class Vault:
         self._queue: list[bytes] = []
         self._written = self._durable = 0
         self._waiters: list[tuple[int, asyncio.AbstractEventLoop, asyncio.Future[None]]] = []
+        for empty in [path for path in folder.glob("journal-*.log") if not path.stat().st_size]:
+            empty.unlink()
         self._bytes = sum(path.stat().st_size for path in folder.glob("journal-*.log"))
         self._handle = self._open()
         threading.Thread(target=self._commit_forever, name="vault", daemon=True).start()

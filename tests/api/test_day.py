@@ -8,7 +8,13 @@ DEFINITION = {
         {
             "name": "p1",
             "elements": [
-                {"type": "radiogroup", "name": "safe", "title": "Do you feel safe?", "isRequired": True, "choices": ["yes", "no"]},
+                {
+                    "type": "radiogroup",
+                    "name": "safe",
+                    "title": "Do you feel safe?",
+                    "isRequired": True,
+                    "choices": ["yes", "no"],
+                },
                 {"type": "comment", "name": "why", "title": "Why not?", "visibleIf": "{safe} = 'no'"},
                 {"type": "dropdown", "name": "school", "title": "School", "choices": ["north", "south"]},
                 {"type": "rating", "name": "score", "title": "Score"},
@@ -51,14 +57,19 @@ def test_families_answer_and_staff_read_results(alice: Browser, lakeview: Distri
 
 def test_a_roster_is_mailed_and_only_the_silent_are_reminded(alice: Browser, lakeview: District):
     survey_id = make_survey(alice, mode="confidential")
-    csv = "email,name,language,school,role\nana@home.example,Ana,es,north,parent\nben@home.example,Ben,en,south,parent\n"
+    csv = (
+        "email,name,language,school,role\nana@home.example,Ana,es,north,parent\nben@home.example,Ben,en,south,parent\n"
+    )
     assert alice.ok("POST", f"/surveys/{survey_id}/roster", {"key": new_key(), "csv": csv}) == {"added": 2}
     assert alice.ok("POST", f"/surveys/{survey_id}/roster", {"key": new_key(), "csv": csv}) == {"added": 0}
     alice.ok("POST", f"/surveys/{survey_id}/invitations", {"key": new_key(), "kind": "first"})
     pattern = rf"/s/{survey_id}#i=(\S+)"
     ana, ben = (wait_for_link(lakeview.platform, f"{name}@home.example", pattern) for name in ("ana", "ben"))
     visitor = lakeview.visitor()
-    assert visitor.ok("POST", f"/surveys/{survey_id}/invitation", {"invitation": ana}) == {"state": "open", "language": "es"}
+    assert visitor.ok("POST", f"/surveys/{survey_id}/invitation", {"invitation": ana}) == {
+        "state": "open",
+        "language": "es",
+    }
     key = new_key()
     first = answer(visitor, survey_id, {"safe": "yes"}, key, invitation=ana)
     again = answer(visitor, survey_id, {"safe": "yes"}, key, invitation=ana)
@@ -77,13 +88,26 @@ def test_a_parent_writes_the_team_answers_and_the_parent_rates(alice: Browser, b
     team = alice.ok("POST", "/teams", {"key": new_key(), "name": "Buses", "member_ids": [bob.user_id]})
     names = {"en": "Buses", "es": "Autobuses"}
     topic = alice.ok(
-        "POST", "/desk/topics",
-        {"key": new_key(), "name": names, "description": {"en": "", "es": ""}, "team_id": team["team_id"], "owner_id": bob.user_id},
+        "POST",
+        "/desk/topics",
+        {
+            "key": new_key(),
+            "name": names,
+            "description": {"en": "", "es": ""},
+            "team_id": team["team_id"],
+            "owner_id": bob.user_id,
+        },
     )
     visitor = lakeview.visitor()
     body = {
-        "key": new_key(), "topic_id": topic["topic_id"], "type": "question", "message": "When does bus 7 leave?",
-        "language": "en", "name": "Dana", "email": "dana@home.example", "website": "",
+        "key": new_key(),
+        "topic_id": topic["topic_id"],
+        "type": "question",
+        "message": "When does bus 7 leave?",
+        "language": "en",
+        "name": "Dana",
+        "email": "dana@home.example",
+        "website": "",
     }
     started = visitor.ok("POST", "/threads", body)
     assert visitor.ok("POST", "/threads", body) == started
@@ -104,7 +128,10 @@ def test_a_parent_writes_the_team_answers_and_the_parent_rates(alice: Browser, b
     thread = bob.ok("GET", f"/threads/{waiting['thread_id']}")
     assert [event["kind"] for event in thread["timeline"]] == ["message", "note", "reply", "rating", "message"]
     bob.ok("PUT", f"/threads/{waiting['thread_id']}/status", {"status": "closed", "revision": thread["revision"]})
-    assert bob.api("PUT", f"/threads/{waiting['thread_id']}/owner", {"owner_id": alice.user_id, "revision": 1}).status == 409
+    assert (
+        bob.api("PUT", f"/threads/{waiting['thread_id']}/owner", {"owner_id": alice.user_id, "revision": 1}).status
+        == 409
+    )
 
 
 def test_the_night_backs_up_and_retains(alice: Browser, lakeview: District):

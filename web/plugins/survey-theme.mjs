@@ -5,21 +5,31 @@
  */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 const VIRTUAL = "virtual:survey-theme.css";
 const RESOLVED = "\0survey-theme.css";
 
 export function surveyTheme(overrides) {
-  return {
+  const sheet = {
     name: "survey-theme",
     resolveId: (id) => (id === VIRTUAL ? RESOLVED : undefined),
     load: (id) => (id === RESOLVED ? themeSheet(overrides) : undefined),
-    transform: {
-      filter: { id: /survey-core\.mjs$/ },
-      handler: (code) => ({ code: withoutBaseTheme(code), map: null }),
-    },
   };
+  return [sheet, rewrite("survey-core", withoutBaseTheme), rewrite("survey-react-ui", withoutInlineStyle)];
+}
+
+function rewrite(library, change) {
+  const filter = { id: new RegExp(`${library}\\.mjs$`) };
+  return { name: `rewrite-${library}`, transform: { filter, handler: (code) => ({ code: change(code), map: null }) } };
+}
+
+// One icon, the timer's circle, carries a style attribute; as markup it would break the policy on every survey.
+function withoutInlineStyle(code) {
+  const plain = code.replace(/ style=\\"stroke:var\(--sd-timer[^"]*"/g, "");
+  if (plain === code) throw new Error("survey-react-ui no longer has the inline style that the build takes out");
+  return plain;
 }
 
 function withoutBaseTheme(code) {
@@ -33,22 +43,24 @@ async function themeSheet(overrides) {
   const core = require.resolve("survey-core");
   const { BaseTheme } = require(core);
   const variables = { ...BaseTheme.cssVariables, ...overrides };
-  const sources = [require.resolve("survey-core/survey-core.fontless.css"), core, require.resolve("survey-react-ui")];
-  const used = new Set((await Promise.all(sources.map(namesIn))).flat());
+  const sheet = require.resolve("survey-core/survey-core.fontless.css");
+  const redefined = new Set([...(await readFile(sheet, "utf8")).matchAll(/^\s*(--sjs2-[\w-]+):/gm)].map((found) => found[1]));
+  const script = join(dirname(core), "fesm/survey-core.mjs");
+  const sources = await Promise.all([sheet, script, require.resolve("survey-react-ui")].map((path) => readFile(path, "utf8")));
+  // The script's own theme table would count every name as used.
+  const used = new Set([sources[0], withoutBaseTheme(sources[1]), sources[2]].flatMap(namesIn));
   const lines = Object.keys(variables)
-    .filter((name) => used.has(name))
-    .map((name) => `${name}:${resolve(variables, variables[name])};`);
+    .filter((name) => used.has(name) && !redefined.has(name))
+    .map((name) => `${name}:${resolve(variables, redefined, variables[name])};`);
   return `.sd-theme-root{${lines.join("")}}`;
 }
 
-async function namesIn(path) {
-  const text = await readFile(path, "utf8");
-  // The script's own theme table would count every name as used: only var() and plain strings outside it do.
-  return [...text.matchAll(/var\(\s*(--sjs2-[\w-]+)/g), ...text.matchAll(/"(--sjs2-[\w-]+)"(?!\s*:)/g)].map((found) => found[1]);
-}
+const namesIn = (text) => [...text.matchAll(/(?:var\(\s*|["'`])(--sjs2-[\w-]+)/g)].map((found) => found[1]);
 
-function resolve(variables, value) {
-  const plain = value.replace(/var\((--[\w-]+)\)/g, (whole, name) => (name in variables ? resolve(variables, variables[name]) : whole));
+// What the library's own sheet sets again for phones stays a reference.
+function resolve(variables, redefined, value) {
+  const isFixed = (name) => name in variables && !redefined.has(name);
+  const plain = value.replace(/var\((--[\w-]+)\)/g, (whole, name) => (isFixed(name) ? resolve(variables, redefined, variables[name]) : whole));
   return plain
     .replace(/calc\(([\d.]+)(px|%) \* ([\d.]+)\)/g, (_, size, unit, times) => `${round(size * times)}${unit}`)
     .replace(/rgba\(from (#[0-9a-fA-F]{3,6}|rgba\([^)]*\)) r g b \/ ([\d.]+)%\)/g, (_, colour, alpha) => faded(colour, alpha / 100));

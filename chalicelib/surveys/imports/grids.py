@@ -1,6 +1,6 @@
 """Matrix tables and side-by-side questions as matrix and matrixdropdown."""
 
-from typing import Final
+from typing import Final, TypedDict
 
 from chalicelib.surveys.imports.choosing import unambiguous
 from chalicelib.surveys.imports.conditions import TRUE
@@ -44,6 +44,8 @@ def tabulate(shop: Workshop, question: Question) -> Draft:
         return _multiple(shop, question)
     if question.selector in {"TE", "CS"}:
         return _written(shop, question)
+    if question.selector == "Profile" and question.sub_selector in _SINGLE:
+        return _profile(shop, question)
     raise Unsupported(f"A matrix of the kind {question.selector[:40]} has no counterpart here.")
 
 
@@ -112,13 +114,10 @@ def _single(shop: Workshop, question: Question) -> Draft:
     if question.sub_selector in {"DL", "DND"}:
         draft.notes.append("Scale points are chosen by buttons instead.")
     draft.elements.append((element, TRUE))
-    codes = unambiguous([(answer.code, answer.value) for answer in answers])
-    labels = unambiguous([(answer.label, answer.value) for answer in answers])
+    codes = _codes(answers)
     for row in rows:
         headers, identities = _row_headers(question, row), _row_identities(question, row)
-        draft.columns.append(
-            Column(headers, identities, "one", draft.asked.name, row=row.value, codes=codes, labels=labels)
-        )
+        draft.columns.append(Column(headers, identities, "one", draft.asked.name, row=row.value, **codes))
         _add_text_box(shop, question, draft, row)
     return draft
 
@@ -133,8 +132,7 @@ def _multiple(shop: Workshop, question: Question) -> Draft:
         "choices": [answer.option() for answer in answers],
     }
     draft.elements.append((_table(shop, question, draft.asked.name, rows, _checked([cell], rules)), TRUE))
-    codes = unambiguous([(answer.code, answer.value) for answer in answers])
-    labels = unambiguous([(answer.label, answer.value) for answer in answers])
+    codes = _codes(answers)
     for row in rows:
         headers, identities = _row_headers(question, row), _row_identities(question, row)
         name = draft.asked.name
@@ -152,9 +150,7 @@ def _multiple(shop: Workshop, question: Question) -> Draft:
             )
             for answer in answers
         ]
-        draft.columns.append(
-            Column(headers, identities, "list", name, row=row.value, cell="answers", codes=codes, labels=labels)
-        )
+        draft.columns.append(Column(headers, identities, "list", name, row=row.value, cell="answers", **codes))
         _add_text_box(shop, question, draft, row)
     draft.notes.append("It becomes a table with checkboxes in its cells.")
     return draft
@@ -188,6 +184,45 @@ def _written(shop: Workshop, question: Question) -> Draft:
     if question.selector == "CS":
         draft.notes.append("That the numbers add up is not checked.")
     return draft
+
+
+def _profile(shop: Workshop, question: Question) -> Draft:
+    check_size("statements", len(entries(question.payload.get("Choices"))), MOST_ROWS)
+    draft = Draft(Asked(question.identity, "panel", shop.names.take(question.tag)))
+    rules = read_rules(shop, question, of="matrix")
+    rows = offered(shop, question, "Choices", *_row_values(shop, question))
+    check_size("statements that can be shown", len(rows), MOST_ROWS)
+    inner = [_profile_row(shop, question, draft, row) | rules.required() for row in rows]
+    draft.elements.append(({"type": "panel", **titled(question, draft.asked.name), "elements": inner}, TRUE))
+    draft.notes.append("Each statement becomes a question of its own, in a panel.")
+    shop.ledger.record((*question.path, "RecodeValues"), "carried", "The codes are the values of the choices.")
+    return draft
+
+
+def _profile_row(shop: Workshop, question: Question, draft: Draft, row: Choice) -> JsonObject:
+    """One statement of a profile: it has scale points of its own, one level deeper than in other matrices."""
+    points = mapping(question.payload.get("Answers")).get(row.identity)
+    check_size("scale points of a statement", len(entries(points)), MOST_CHOICES)
+    path = (*question.path, "Answers", row.identity)
+    payload = {"Answers": points, "RecodeValues": question.payload.get("RecodeValues")}
+    own = Question(path, question.identity, payload, question.language)
+    answers = offered(shop, own, "Answers", coded_values(shop, own, "Answers"), codes_of(own))
+    name = shop.names.take(f"{question.tag}_{row.code}")
+    headers, identities = _row_headers(question, row), _row_identities(question, row)
+    draft.columns.append(Column(headers, identities, "one", name, **_codes(answers)))
+    shown = {key: value for key, value in row.option().items() if key == "visibleIf"}
+    choices = [answer.option() for answer in answers]
+    return {"type": "radiogroup", "name": name, "title": row.text or name, "choices": choices, **shown}
+
+
+class _Codes(TypedDict):
+    codes: dict[str, str]
+    labels: dict[str, str]
+
+
+def _codes(answers: list[Choice]) -> _Codes:
+    codes = unambiguous([(answer.code, answer.value) for answer in answers])
+    return {"codes": codes, "labels": unambiguous([(answer.label, answer.value) for answer in answers])}
 
 
 def _checked(cells: list[JsonObject], rules: Rules) -> list[JsonObject]:

@@ -220,7 +220,12 @@ def _about(asked: Asked, operand: _Operand, operation: str, right: str) -> Condi
 def _displayed(asked: Asked, operand: _Operand) -> Condition:
     if operand.asks == "QuestionDisplayed":
         return asked.shown
-    offered = {"ChoiceDisplayed": asked.offered, "AnswerDisplayed": asked.columns}.get(operand.asks)
+    offered = {
+        "ChoiceDisplayed": asked.offered,
+        "SelectableChoice": asked.offered,
+        "AnswerDisplayed": asked.columns,
+        "SelectableAnswer": asked.columns,
+    }.get(operand.asks)
     if offered is None:
         return Unknown("It asks whether something unknown here was displayed.")
     # A choice that the question no longer has is never displayed.

@@ -10,6 +10,7 @@ _HIDDEN = frozenset({"script", "style", "template", "noscript", "iframe", "objec
 _PIPED = re.compile(r"\$\{[^{}]*\}?")
 _QUESTION = re.compile(r"\$\{q://([^/{}]+)/[^{}]*\}")
 _PLAIN = frozenset({"p", "br", "div", "span"})
+_LINK = re.compile(r"""(?:https?://|mailto:)[^\s\\"'<>]{1,300}""", re.IGNORECASE)
 MAX_TEXT = 5_000
 
 
@@ -21,22 +22,23 @@ class _Reader(HTMLParser):
         self.text: list[str] = []
         self.kept: list[str] = []
         self.open: list[str] = []
+        self.tags: set[str] = set()
         self.dropped: set[str] = set()
         self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
         if tag in _HIDDEN:
             self.hidden += 1
         if tag in _BREAKING:
             self.text.append("\n")
         if tag == "br":
             self.kept.append("<br>")
-        elif tag in KEPT:
-            self.kept.append(f"<{tag}>")
+        elif tag in KEPT or (tag == "a" and _is_link(attrs)):
+            self.kept.append(f"<{tag}{_href(attrs) if tag == 'a' else ''}>")
             self.open.append(tag)
-        elif tag not in _PLAIN:
+        else:
             self.dropped.add(tag)
+        self.tags.add(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
@@ -52,6 +54,14 @@ class _Reader(HTMLParser):
             self.kept.append(html.escape(data, quote=False))
 
 
+def _is_link(attrs: list[tuple[str, str | None]]) -> bool:
+    return _LINK.fullmatch(dict(attrs).get("href") or "") is not None
+
+
+def _href(attrs: list[tuple[str, str | None]]) -> str:
+    return f' href="{html.escape(dict(attrs)["href"] or "")}"'
+
+
 def _read(source: str) -> _Reader:
     reader = _Reader()
     try:
@@ -59,6 +69,7 @@ def _read(source: str) -> _Reader:
         reader.close()
     except (ValueError, AssertionError):  # html.parser raises either on some broken declarations.
         reader.dropped.add("broken markup")
+        reader.tags.add("broken markup")
     return reader
 
 
@@ -73,8 +84,10 @@ def sanitised(source: str) -> str:
     return "".join(reader.kept + [f"</{tag}>" for tag in reversed(reader.open)])
 
 
-def dropped_tags(source: str) -> list[str]:
-    return sorted(_read(source).dropped)
+def dropped_tags(source: str, *, is_markup: bool) -> list[str]:
+    """The tags that say something and are left out: all in a plain text, those of no short list in markup."""
+    reader = _read(source)
+    return sorted((reader.dropped if is_markup else reader.tags) - _PLAIN)
 
 
 def is_piped(source: str) -> bool:

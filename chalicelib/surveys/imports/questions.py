@@ -156,7 +156,7 @@ class Workshop:
     names: Names
 
 
-class Unsupported(Exception):  # noqa: N818 - It says what the question is.
+class Unsupported(Exception):
     """A question that has no counterpart; the message says why."""
 
 
@@ -227,7 +227,7 @@ def note_text(shop: Workshop, question: Question, draft: Draft) -> None:
     """Record what the question's own text loses on its way to plain text."""
     source = word(question.payload.get("QuestionText"))
     _record_piped(shop.ledger, question.path, source, "QuestionText")
-    dropped = dropped_tags(source)
+    dropped = dropped_tags(source, is_markup=draft.asked.kind == "html")
     if dropped:
         draft.notes.append(f"The text is kept without its formatting ({', '.join(dropped)[:100]}).")
 

@@ -5,10 +5,9 @@ import boto3
 import pytest
 
 from chalicelib.kernel.settings import ForeignRegionError
-from infrastructure import emulator
 from infrastructure.baseline import BelowBaselineError
 from infrastructure.deploy import Clients, WrongBundleError, deploy, main
-from infrastructure.emulator import NotLocalError, require_local, without_unknown
+from infrastructure.emulator import NotLocalError, fitted, require_local
 
 
 @pytest.fixture
@@ -59,8 +58,16 @@ def test_the_command_says_in_a_sentence_why_it_refuses(capsys):
     assert "us-east-1" in capsys.readouterr().err
 
 
-def test_a_type_the_emulator_does_not_know_is_left_out_and_named(monkeypatch):
-    monkeypatch.setattr(emulator, "UNKNOWN_TYPES", frozenset({"AWS::X::Y"}))
-    template = {"Resources": {"A": {"Type": "AWS::X::Y"}, "B": {"Type": "AWS::SQS::Queue"}}}
-    kept, left_out = without_unknown(template)
+def test_what_refuses_plain_http_is_left_out_of_the_emulator_and_named():
+    template = {"Resources": {"A": {"Type": "AWS::SQS::QueuePolicy"}, "B": {"Type": "AWS::SQS::Queue"}}}
+    kept, left_out = fitted(template)
     assert (list(kept["Resources"]), left_out) == (["B"], ["A"])
+
+
+def test_conditions_the_emulator_does_not_know_are_lifted_there_and_no_others():
+    unknown = {"Action": "kms:Decrypt", "Condition": {"StringEquals": {"kms:EncryptionContext:use": "kek"}}}
+    known = {"Action": "sts:AssumeRole", "Condition": {"StringEquals": {"aws:SourceAccount": "1"}}}
+    role = {"Type": "AWS::IAM::Role", "Condition": "HasHost", "Properties": {"Statement": [unknown, known]}}
+    kept, _ = fitted({"Resources": {"Role": role}})
+    assert kept["Resources"]["Role"]["Properties"]["Statement"] == [{"Action": "kms:Decrypt"}, known]
+    assert kept["Resources"]["Role"]["Condition"] == "HasHost"

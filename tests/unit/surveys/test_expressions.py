@@ -271,8 +271,6 @@ PIECES = st.sampled_from(
         "empty",
         "*=",
         "contains",
-    ]
-    + [
         "sum(",
         "round(",
         "today()",

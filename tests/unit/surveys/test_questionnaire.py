@@ -286,8 +286,6 @@ KEYS = st.sampled_from(
         "rateMin",
         "rateMax",
         "rateCount",
-    ]
-    + [
         "choicesMax",
         "min",
         "max",

@@ -53,8 +53,6 @@ def test_values_print_as_in_the_browser(value, text):
         ("0x1F", 31),
         ("0" * 40 + "x", "0" * 40 + "x"),
         ("1234567890123456", "1234567890123456"),
-    ]
-    + [
         ("TRUE", True),
         ("'a'", "a"),
         ("3/4", "3/4"),
@@ -81,7 +79,7 @@ def test_numbers_are_read_from_lists_but_not_from_objects():
 
 def test_conversion_to_number_follows_the_browser():
     assert values.to_number(None) == 0
-    assert values.to_number(True) == 1
+    assert values.to_number(value=True) == 1
     assert values.to_number("") == 0
     assert values.to_number("-Infinity") == -math.inf
     assert values.to_number([]) == 0
@@ -117,7 +115,7 @@ def test_lists_compare_in_any_order_only_when_asked():
     assert not comparison.equals(["b", "a"], ["a", "b"])
     assert comparison.equals([], UNDEFINED)
     assert not comparison.equals([1, 2], [1])
-    assert not comparison.strictly_equal(True, 1)
+    assert not comparison.strictly_equal(1, right=True)
     assert not comparison.equals(math.nan, math.nan)
 
 

@@ -1,6 +1,6 @@
 /** The survey itself, rendered by survey-core; loaded on its own so that the first page stays small. */
 import { useEffect, useState } from "react";
-import { CustomError, Model, settings, type Question } from "survey-core";
+import { CustomError, Model, settings, type PageModel, type Question } from "survey-core";
 import "survey-core/i18n/spanish";
 import "survey-core/survey-core.fontless.css";
 import "virtual:survey-theme.css";
@@ -64,8 +64,11 @@ function mistakesOf(model: Model, questions: Question[]): Mistake[] {
 }
 
 function refuse(model: Model, refused: Record<string, string>): Mistake[] {
-  return Object.entries(refused).map(([path, text]) => {
-    const question = questionAt(model, path);
+  const found = Object.entries(refused).map(([path, text]) => ({ text, question: questionAt(model, path) }));
+  // The first refused question's page is shown, so that the summary stands above it.
+  const page = found.find(({ question }) => question)?.question?.page as PageModel | undefined;
+  if (page) model.currentPage = page;
+  return found.map(({ text, question }) => {
     if (!question) return { target: "main", text };
     question.addError(new CustomError(text, model));
     return shown(model, question, text);

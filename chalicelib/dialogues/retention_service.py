@@ -1,0 +1,42 @@
+"""Retention of dialogues: a closed thread goes as a whole, its head last, so that a run that stopped goes on."""
+
+from collections.abc import Iterator
+
+from chalicelib.aws import dynamodb
+from chalicelib.dialogues.store import EventRow, ThreadRow, queue_pk, thread_pk
+from chalicelib.privacy.erasure_service import note_erasure
+
+PAGE = 100
+
+
+def remove_old_threads(district_id: str, before: str) -> int:
+    """Delete the closed threads that began before an hour, each with a note of its own key; gives how many."""
+    removed = 0
+    for head in list(_closed_before(district_id, before)):
+        _remove_thread(district_id, head)
+        removed += 1
+    return removed
+
+
+def _closed_before(district_id: str, before: str) -> Iterator[ThreadRow]:
+    """Oldest first, so that the first that is not due ends the walk."""
+    after = None
+    while True:
+        page = dynamodb.query(ThreadRow, queue_pk(district_id, "closed"), index="by_status", limit=PAGE, after=after)
+        for raw in page.items:
+            head = ThreadRow.from_raw_data(raw)
+            if head.created_sk >= before:
+                return
+            yield head
+        after = page.last_key
+        if after is None:
+            return
+
+
+def _remove_thread(district_id: str, head: ThreadRow) -> None:
+    thread_id = head.pk.rpartition("#")[2]
+    events = list(dynamodb.every(EventRow, thread_pk(district_id, thread_id), begins="E#"))
+    for start in range(0, len(events), PAGE):
+        dynamodb.transact(*(dynamodb.delete(EventRow, row.pk, row.sk) for row in events[start : start + PAGE]))
+    own_key = [note_erasure(district_id, thread_id)] if head.subject == thread_id else []
+    dynamodb.transact(dynamodb.delete(ThreadRow, head.pk, head.sk), *own_key)

@@ -1,0 +1,92 @@
+/** The staff console: header, menu and the page for the current path. */
+import { lazy, Suspense, type ReactNode } from "react";
+import { LanguageSwitch, Loading, PageHeading, SkipLink } from "../shared/ui/parts";
+import type { Role } from "../shared/api/types";
+import { InboxPage } from "./inbox/InboxPage";
+import { ThreadPage } from "./inbox/ThreadPage";
+import { Home } from "./pages/Home";
+import { Jobs } from "./pages/Jobs";
+import { People } from "./pages/People";
+import { Topics } from "./pages/Topics";
+import { Link, match, RouterProvider, useRouter } from "./router";
+import { hasRole, SessionGate, useDesk } from "./session";
+import { useText } from "./texts";
+
+const SurveyList = lazy(() => import("./surveys/SurveyList"));
+const NewSurvey = lazy(() => import("./surveys/NewSurvey"));
+const EditPage = lazy(() => import("./surveys/EditPage"));
+const SharePage = lazy(() => import("./surveys/SharePage"));
+const ResultsPage = lazy(() => import("./results/ResultsPage"));
+
+export function App() {
+  return <RouterProvider><SkipLink /><Header /><main id="main" tabIndex={-1}><SessionGate><Menu /><CurrentPage /></SessionGate></main></RouterProvider>;
+}
+
+function Header() {
+  const t = useText();
+  const { slug } = useRouter();
+  return (
+    <header className="site">
+      <div className="site-inner">
+        <p className="site-name"><Link to="/">Parley {t("desk")}</Link> <span className="site-slug">{slug}</span></p>
+        <LanguageSwitch />
+      </div>
+    </header>
+  );
+}
+
+type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "jobs"; roles: Role[] };
+const MENU: Entry[] = [
+  { to: "/", text: "home", roles: ["author", "member"] },
+  { to: "/inbox", text: "inbox", roles: ["author", "member"] },
+  { to: "/surveys", text: "surveys", roles: ["author", "member"] },
+  { to: "/topics", text: "topics", roles: [] },
+  { to: "/people", text: "people", roles: [] },
+  { to: "/jobs", text: "jobs", roles: [] },
+];
+
+function Menu() {
+  const t = useText();
+  const { path } = useRouter();
+  const { user, signOut } = useDesk();
+  const isHere = (to: string) => (to === "/" ? path === "/" : path.startsWith(to) || (to === "/inbox" && path.startsWith("/threads")));
+  return (
+    <nav className="menu" aria-label={t("menu")}>
+      <ul>
+        {MENU.filter(({ roles }) => hasRole(user, ...roles)).map(({ to, text }) => (
+          <li key={to}><Link to={to} aria-current={isHere(to) ? "page" : undefined}>{t(text)}</Link></li>
+        ))}
+      </ul>
+      <p className="who"><span>{t("signedInAs", { name: user.name })}</span> <button type="button" className="button plain small" onClick={() => void signOut()}>{t("signOut")}</button></p>
+    </nav>
+  );
+}
+
+type Page = [pattern: string, render: (values: Record<string, string>) => ReactNode];
+const PAGES: Page[] = [
+  ["/", () => <Home />],
+  ["/inbox", () => <InboxPage />],
+  ["/threads/:id", ({ id = "" }) => <ThreadPage key={id} id={id} />],
+  ["/surveys", () => <SurveyList />],
+  ["/surveys/new", () => <NewSurvey />],
+  ["/surveys/:id", ({ id = "" }) => <EditPage key={id} id={id} />],
+  ["/surveys/:id/share", ({ id = "" }) => <SharePage key={id} id={id} />],
+  ["/surveys/:id/results", ({ id = "" }) => <ResultsPage key={id} id={id} />],
+  ["/topics", () => <Topics />],
+  ["/people", () => <People />],
+  ["/jobs", () => <Jobs />],
+];
+
+function CurrentPage() {
+  const { path } = useRouter();
+  for (const [pattern, render] of PAGES) {
+    const values = match(pattern, path);
+    if (values) return <Suspense fallback={<Loading />}>{render(values)}</Suspense>;
+  }
+  return <Missing />;
+}
+
+function Missing() {
+  const t = useText();
+  return <><PageHeading title={t("notFound")} lead={t("notFoundLead")} /><p><Link to="/">{t("back")}</Link></p></>;
+}
