@@ -1,7 +1,6 @@
 """Builds the Chalice application: registers what comes in, and nothing else."""
 
 from chalicelib.entry.application import Application
-from chalicelib.jobs import backup, districts, mail, recount, retention
 from chalicelib.routes import (
     desk,
     dialogues,
@@ -15,13 +14,18 @@ from chalicelib.routes import (
     session,
     surveys,
 )
-from chalicelib.streams import mail as mail_stream
-from chalicelib.streams import tallies
 
 app = Application("parley")
 
 for routes in (district, session, people, surveys, responding, mailings, results, dialogues, desk, operations):
     app.register_blueprint(routes.routes)
 app.register_blueprint(pages.routes)
-for functions in (backup, retention, mail, recount, districts, tallies, mail_stream):
-    app.register_blueprint(functions.functions)
+app.run_beside(
+    "chalicelib.jobs.backup",
+    "chalicelib.jobs.retention",
+    "chalicelib.jobs.mail",
+    "chalicelib.jobs.recount",
+    "chalicelib.jobs.districts",
+    "chalicelib.streams.tallies",
+    "chalicelib.streams.mail",
+)

@@ -1,6 +1,8 @@
 """The locked libraries as a bundle needs them: installed, slimmed, compiled, and kept until the lock changes."""
 
+import gzip
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -8,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from infrastructure.targets import Target, interpreter_of, uv
 from infrastructure.templates import ROOT
@@ -23,6 +26,7 @@ NOT_AT_RUN_TIME = frozenset(
     }
 )  # fmt: skip
 SERVICES = frozenset({"dynamodb", "kms", "lambda", "s3", "scheduler", "sesv2", "sqs", "sts"})
+ENDPOINTS = SERVICES | {"email"}  # As sesv2's are called.
 CHALICE_RUNTIME = frozenset({"__init__.py", "app.py"})
 POWERTOOLS_WE_SKIP = ("event_handler", "utilities/[!_jt]*", "metrics/provider/datadog")  # All but JMESPath and typing.
 NEEDLESS_ENDINGS = (".pyi", ".c", ".h", ".md", ".typed", ".pxd", ".pyx")
@@ -68,6 +72,40 @@ def slim(folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+    _slim_data(folder / "botocore" / "data")
+
+
+def _slim_data(data: Path) -> None:
+    """Leave in what botocore reads at every cold start only what a client is made of: no prose, no other partition."""
+    for packed in data.glob("*/*/*.json.gz"):
+        model = _without_prose(json.loads(gzip.decompress(packed.read_bytes())))
+        packed.with_suffix("").write_text(_terse(model))
+        packed.unlink()
+    endpoints = json.loads((data / "endpoints.json").read_text())
+    endpoints["partitions"] = [_slim_partition(one) for one in endpoints["partitions"] if one["partition"] == "aws"]
+    (data / "endpoints.json").write_text(_terse(endpoints))
+
+
+def _without_prose(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_prose(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    # A member of a shape may be called "documentation" too; it is not a text.
+    return {
+        key: _without_prose(one)
+        for key, one in value.items()
+        if not (key == "documentation" and isinstance(one, str))
+    }
+
+
+def _slim_partition(partition: dict[str, Any]) -> dict[str, Any]:
+    services = {name: service for name, service in partition["services"].items() if name in ENDPOINTS}
+    return {**partition, "services": services}
+
+
+def _terse(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _needless(folder: Path) -> Iterator[Path]:

@@ -139,20 +139,24 @@ class Stacks:
 
     def _followed(self, name: str, stack_id: str, verb: str, seen: set[str]) -> list[str]:
         """The reasons of a failure in the order they came, none where all went well."""
-        reasons = []
+        reasons: list[str] = []
+        before = len(seen)
         while True:
             status = self.cloudformation.describe_stacks(StackName=stack_id)["Stacks"][0]["StackStatus"]
             for event in self._events(stack_id):
-                if event["EventId"] in seen:
-                    continue
-                seen.add(event["EventId"])
-                if not event["ResourceStatus"].endswith("IN_PROGRESS"):
-                    self.say(f"{name}: {event['ResourceStatus']:<16} {event['LogicalResourceId']}")
-                if event["ResourceStatus"].endswith("FAILED"):
-                    reasons.append(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason')}")
-            if not status.endswith("IN_PROGRESS"):
+                if event["EventId"] not in seen:
+                    seen.add(event["EventId"])
+                    reasons += self._told(name, event)
+            # Until the first event of this change, the status is still that of the change before it.
+            if len(seen) > before and not status.endswith("IN_PROGRESS"):
                 return [] if status == f"{verb}_COMPLETE" else reasons or [status]
             time.sleep(self.seconds)
+
+    def _told(self, name: str, event: Template) -> list[str]:
+        status, resource = event["ResourceStatus"], event["LogicalResourceId"]
+        if not status.endswith("IN_PROGRESS"):
+            self.say(f"{name}: {status:<16} {resource}")
+        return [f"{resource}: {event.get('ResourceStatusReason', 'no reason')}"] if status.endswith("FAILED") else []
 
 
 def changes(change: Template) -> list[Template]:

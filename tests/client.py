@@ -52,7 +52,7 @@ class Browser:
             "PATH_INFO": path,
             "QUERY_STRING": query,
             "REMOTE_ADDR": self.address,
-            "CONTENT_TYPE": "application/json",
+            "CONTENT_TYPE": headers.pop("content_type", "application/json"),
             "CONTENT_LENGTH": str(len(sent)),
             "wsgi.input": io.BytesIO(sent),
             "HTTP_COOKIE": f"__Host-sid={self.cookie}" if self.cookie else "",

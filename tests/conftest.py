@@ -17,7 +17,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """The whole local AWS with our stacks in it; one for each test process."""
     from local import platform as local_platform
+    from local.ministack import free_port
 
-    running = local_platform.start(tmp_path_factory.mktemp("local"), "http://localhost:8000", say=lambda _: None)
+    base_url = f"http://localhost:{free_port()}"
+    running = local_platform.start(tmp_path_factory.mktemp("local"), base_url, say=lambda _: None)
     yield running
     running.stop()

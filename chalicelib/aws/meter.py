@@ -13,7 +13,8 @@ _WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"
 class Meter:
     """Calls by "service.Operation", and DynamoDB read and write capacity units."""
 
-    def __init__(self) -> None:
+    def __init__(self, around: "Meter | None" = None) -> None:
+        self.around = around
         self.calls: Counter[str] = Counter()
         self.read_units = 0.0
         self.write_units = 0.0
@@ -30,6 +31,8 @@ class Meter:
             self.write_units += units
         else:
             self.read_units += units
+        if self.around is not None:
+            self.around.add(service, operation, reply)
 
 
 def count(model: Any, parsed: dict[str, Any], **_: Any) -> None:
@@ -41,8 +44,8 @@ def count(model: Any, parsed: dict[str, Any], **_: Any) -> None:
 
 @contextmanager
 def metered() -> Iterator[Meter]:
-    """Count the calls made inside the block."""
-    meter = Meter()
+    """Count the calls made inside the block, for a meter around it too."""
+    meter = Meter(_METER.get())
     token = _METER.set(meter)
     try:
         yield meter

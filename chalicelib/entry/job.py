@@ -16,6 +16,7 @@ from chalicelib.assurance import run_service as runs
 from chalicelib.assurance.actor import Actor, of_job
 from chalicelib.entry import log, parse
 from chalicelib.kernel.errors import ParleyError
+from chalicelib.kernel.settings import settings
 
 E = TypeVar("E")
 Counts = dict[str, int]
@@ -146,7 +147,7 @@ def _since(started: float) -> float:
 
 def beat(name: str) -> None:
     """One heartbeat of a job, as a CloudWatch metric in the log (embedded metric format)."""
-    metrics = Metrics(namespace="Parley", service="parley")
+    metrics = Metrics(namespace="Parley", service=settings().stage)
     metrics.add_dimension("job", name)
     metrics.add_metric("JobHeartbeat", MetricUnit.Count, 1)
     metrics.flush_metrics()

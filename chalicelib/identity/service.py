@@ -15,6 +15,7 @@ from chalicelib.identity import throttle_service as throttles
 from chalicelib.identity.permissions import Role
 from chalicelib.identity.session_service import Cookie, Session
 from chalicelib.identity.store import INVITATION_SK, StaffInvitationRow, UserRow, invitation_pk, people_pk
+from chalicelib.identity.team_service import check_teams, join_team
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound, Unauthenticated
 from chalicelib.kernel.ids import spelled
@@ -96,13 +97,17 @@ def invite_user(
     key: str,
     email: str,
     roles: Sequence[str],
+    team_ids: Sequence[str] = (),
     base_url: str,
 ) -> str:
     """Mail a one-time invitation of 24 hours to an address; gives the new user id. The same key invites once."""
+    check_teams(district.id, team_ids)
     user_id = privacy.id_from(keys, "usr", key)
     try:
         dynamodb.transact(
-            *invitation_writes(district, keys, actor, user_id=user_id, email=email, roles=roles, base_url=base_url)
+            *invitation_writes(
+                district, keys, actor, user_id=user_id, email=email, roles=roles, team_ids=team_ids, base_url=base_url
+            )
         )
     except TakenError:
         _check_same_invitation(keys, user_id, check_email(email), check_roles(roles))
@@ -131,6 +136,7 @@ def invitation_writes(
     user_id: str,
     email: str,
     roles: Sequence[str],
+    team_ids: Sequence[str] = (),
     base_url: str,
 ) -> list[Write]:
     """The writes of an invitation: its key, its row, its letter and its audit entry."""
@@ -141,6 +147,7 @@ def invitation_writes(
         pk,
         sk,
         roles=roles,
+        team_ids=sorted(set(team_ids)),
         user_id=user_id,
         expires_at=clock.seconds() + INVITATION_SECONDS,
         sealed=vault.seal(key, Place(StaffInvitationRow.TABLE, pk, sk), Invited(email)),
@@ -190,6 +197,7 @@ def accept_invitation(
                 district.id, key, person, row, credentials.hash_password(district.id, row.user_id, password)
             ),
             session_write,
+            *(join_team(district.id, team_id, row.user_id) for team_id in row.team_ids),
             assurance.record(district.id, actor, "user.joined", row.user_id),
         )
     except TakenError as taken:

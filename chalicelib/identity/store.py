@@ -41,6 +41,7 @@ class StaffInvitationRow(Row):
 
     TABLE: ClassVar[str] = "districts"
     roles: ListAttribute[str] = ListAttribute()
+    team_ids: ListAttribute[str] = ListAttribute()
     user_id = UnicodeAttribute()
     expires_at = NumberAttribute()
     sealed = BinaryAttribute(legacy_encoding=False)

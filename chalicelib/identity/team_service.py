@@ -7,7 +7,7 @@ from msgspec import Struct
 from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
-from chalicelib.aws.dynamodb import TakenError
+from chalicelib.aws.dynamodb import TakenError, Write
 from chalicelib.identity.store import TeamRow, UserRow, people_pk, teams_pk
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 from chalicelib.privacy import service as privacy
@@ -67,6 +67,19 @@ def change_team(keys: DistrictKeys, actor: Actor, team_id: str, *, name: str, me
     except TakenError:
         raise NotFound from None
     return Team(team_id, name, members)
+
+
+def check_teams(district_id: str, team_ids: Sequence[str]) -> None:
+    """Raises Invalid where a team does not exist."""
+    rows = dynamodb.batch_get([(TeamRow, teams_pk(district_id), one) for one in team_ids]) if team_ids else []
+    if None in rows:
+        raise Invalid("There is no such team.", {"team_ids": "Choose teams of this district."})
+
+
+def join_team(district_id: str, team_id: str, user_id: str) -> Write:
+    """The write that adds a member to a team."""
+    joined = TeamRow.member_ids.set(TeamRow.member_ids.append([user_id]))
+    return dynamodb.update(TeamRow, teams_pk(district_id), team_id, joined)
 
 
 def list_teams(district_id: str) -> list[Team]:

@@ -18,9 +18,17 @@ def letter_place(district_id: str, letter_id: str) -> tuple[str, str]:
 
 
 def post(district_id: str, letter_id: str, kind: str, subject: str, sealed: bytes) -> Write:
-    """The write that promises a letter; the same letter id is promised once."""
+    """The write that promises a letter, good for 30 days; the same letter id is promised once."""
     pk, sk = letter_place(district_id, letter_id)
-    row = LetterRow(pk, sk, kind=kind, subject=subject, created_at=clock.iso(clock.now()), sealed=sealed)
+    row = LetterRow(
+        pk,
+        sk,
+        kind=kind,
+        subject=subject,
+        created_at=clock.iso(clock.now()),
+        expires_at=clock.seconds() + KEPT_SECONDS,
+        sealed=sealed,
+    )
     return dynamodb.put_new(row)
 
 

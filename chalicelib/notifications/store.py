@@ -16,6 +16,7 @@ class LetterRow(Row):
     created_at = UnicodeAttribute()
     attempt = NumberAttribute(default=0)
     lease_until = NumberAttribute(default=0)
+    expires_at = NumberAttribute()
     sealed = BinaryAttribute(legacy_encoding=False)
 
 

@@ -1,4 +1,4 @@
-"""Rows of the key table: wrapped keys and blind indexes (short recovery window, in no long backup); notes of erasure."""
+"""Rows of the key table (short recovery window, in no long backup): wrapped keys, blind indexes; notes of erasure."""
 
 from typing import ClassVar
 

@@ -29,7 +29,7 @@ class NewTopic(TopicBody, frozen=True):
     key: Key
 
 
-class Topics(Struct, frozen=True):
+class DeskTopics(Struct, frozen=True):
     items: list[Topic]
     next: str | None = None
 
@@ -92,10 +92,10 @@ class StatusChange(Body, frozen=True):
     revision: Annotated[int, Meta(ge=1)]
 
 
-@routes.on("GET", "/desk/topics", allow=Permission.WORK_DIALOGUES, reply=Topics)
-def list_desk_topics(call: Call[Any, Any]) -> Topics:
+@routes.on("GET", "/desk/topics", allow=Permission.WORK_DIALOGUES, reply=DeskTopics)
+def list_desk_topics(call: Call[Any, Any]) -> DeskTopics:
     """Topics with their teams and owners."""
-    return Topics(topics.list_topics(call.district.id))
+    return DeskTopics(topics.list_topics(call.district.id))
 
 
 @routes.on("POST", "/desk/topics", allow=Permission.MANAGE_TOPICS, body=NewTopic, reply=Topic, status=201)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from chalicelib.entry.call import Call
 from chalicelib.entry.http import Gate
@@ -21,6 +21,7 @@ class Invite(Body, frozen=True):
     key: Key
     email: Short
     roles: Annotated[list[str], Meta(max_length=3)]
+    team_ids: Annotated[list[Id], Meta(max_length=20)] = field(default_factory=list)
 
 
 class TeamBody(Body, frozen=True):
@@ -66,6 +67,7 @@ def invite_user(call: Call[Invite, Any]) -> InvitedUser:
         key=body.key,
         email=body.email,
         roles=body.roles,
+        team_ids=body.team_ids,
         base_url=settings().base_url,
     )
     return InvitedUser(user_id)

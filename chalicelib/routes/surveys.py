@@ -12,7 +12,6 @@ from chalicelib.kernel.settings import settings
 from chalicelib.privacy import links
 from chalicelib.routes.shapes import Body, Definition, Key, PageQuery, Short, SurveyPage
 from chalicelib.surveys import service as surveys
-from chalicelib.surveys.imports.qsf import import_qsf
 from chalicelib.surveys.questionnaire import compile_questionnaire
 from chalicelib.surveys.service import Survey, head_of
 from chalicelib.surveys.store import SurveyRow
@@ -132,6 +131,8 @@ def check_definition(call: Call[Check, Any]) -> Checked:
 )
 def import_survey(call: Call[SurveyImport, Any]) -> Imported:
     """Make a draft from another product's file, with a report of everything that was not carried over."""
+    from chalicelib.surveys.imports.qsf import import_qsf  # noqa: PLC0415 - No cold start of another route pays for it.
+
     body = call.body
     if body.format != "qsf":
         raise Invalid("This kind of file cannot be read.", {"format": "qsf"})

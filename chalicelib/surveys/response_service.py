@@ -54,7 +54,7 @@ class Form(Struct, frozen=True):
 
     survey_id: str
     version: int
-    title: str
+    title: str | dict[str, str]
     definition: dict[str, Any] | None
     mode: str
     accepting: bool
@@ -70,7 +70,8 @@ def get_form(district: District, survey_id: str) -> Form:
     accepting = head.state == "open"
     definition = get_version(district.id, survey_id, number).definition if accepting else None
     notice = {"version": district.privacy_version}
-    return Form(survey_id, number, head.title, definition, head.mode, accepting, notice)
+    title = (definition or {}).get("title") or head.title
+    return Form(survey_id, number, title, definition, head.mode, accepting, notice)
 
 
 def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey_id: str, sent: Submission) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
@@ -51,13 +51,17 @@ class Definition(Struct, frozen=True):
     content_hash: str
 
 
-class Version(Struct, frozen=True):
-    """An immutable version, compiled."""
+class Version(Struct, frozen=True, dict=True):
+    """An immutable version."""
 
     number: int
-    questionnaire: Questionnaire
     definition: dict[str, Any]
     segments: list[str]
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        """The version compiled, when first needed: to show a form is not to check an answer."""
+        return compile_questionnaire(self.definition)
 
 
 def head_of(row: SurveyRow) -> Survey:
@@ -242,9 +246,9 @@ def close_survey(keys: DistrictKeys, actor: Actor, survey_id: str) -> Survey:
 
 @lru_cache(maxsize=64)
 def get_version(district_id: str, survey_id: str, number: int) -> Version:
-    """An immutable version, compiled once in a process; NotFound otherwise."""
+    """An immutable version, read once in a process; NotFound otherwise."""
     row = dynamodb.get(DefinitionRow, survey_pk(district_id, survey_id), version_sk(number), consistent=False)
     if row is None:
         raise NotFound
     kept = _opened(row)
-    return Version(number, compile_questionnaire(kept.definition), kept.definition, kept.segments)
+    return Version(number, kept.definition, kept.segments)

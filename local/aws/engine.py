@@ -26,7 +26,7 @@ END_WITH_PARENT: Final = """
 import os, threading, time
 def _end_with(parent):
     while os.getppid() == parent:
-        time.sleep(0.2)
+        time.sleep(0.5)
     os._exit(1)
 threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 """

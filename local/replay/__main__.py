@@ -7,6 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
 from local.replay.platform import HttpPlatform, JsonObject, Platform
 from local.replay.problems import Problem, at_console, read_file
 from local.replay.run import replay
@@ -39,10 +42,13 @@ def from_environment() -> Platform:
 
 def recount(event: JsonObject) -> JsonObject:
     """Run the operator's recount; raise Problem where it fails."""
-    import boto3  # noqa: PLC0415 - Only a replay against a running platform needs it.
-
-    reply = boto3.client("lambda").invoke(FunctionName="recount_survey", Payload=json.dumps(event).encode())
-    report = json.loads(reply["Payload"].read())
+    name = os.environ.get("PARLEY_RECOUNT", "local-recount_survey")
+    try:
+        client = boto3.client("lambda", region_name=os.environ.get("AWS_REGION", "us-east-1"))
+        reply = client.invoke(FunctionName=name, Payload=json.dumps(event).encode())
+        report = json.loads(reply["Payload"].read())
+    except (BotoCoreError, ClientError, ValueError) as trouble:
+        raise Problem(f"The recount cannot be called: {trouble}") from None
     if "FunctionError" in reply or not isinstance(report, dict):
         raise Problem("The recount failed; its log says why.")
     return report

@@ -33,7 +33,7 @@ def count_columns(
         for place, cell in enumerate(record[: len(records[0])]):
             tag, value = records[0][place].strip(), cell.strip()
             if tag and value and line not in skipped_lines and (line, place) not in skipped_cells:
-                counts[tag][codes.get(tag, {}).get(value, value)] += 1
+                counts[tag][_coded(value, codes.get(tag, {}))] += 1
     return counts
 
 
@@ -53,6 +53,14 @@ def _first_answer(records: list[list[str]]) -> int:
     if len(records) > 2 and "ImportId" in "".join(records[2]):  # noqa: PLR2004 - the third header row
         return 3
     return 1 if len(records) > 1 and records[1][:1] and records[1][0].startswith("R_") else 2
+
+
+def _coded(cell: str, codes: dict[str, str]) -> str:
+    """The code of a text, or of each text between commas; any other cell as it is."""
+    parts = [part.strip() for part in cell.split(",")]
+    if cell not in codes and all(part in codes for part in parts):
+        return ",".join(codes[part] for part in parts)
+    return codes.get(cell, cell)
 
 
 def codes_by_column(survey: bytes, tags: list[str]) -> dict[str, dict[str, str]]:

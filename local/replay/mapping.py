@@ -48,15 +48,15 @@ def match_columns(export: Export, found: Imported, tags: dict[str, str]) -> list
     by_header = _index([(header, column) for column in found.columns for header in column.headers])
     preferred = _index([(column.headers[0], column) for column in found.columns])
     outcomes = {line.element.removeprefix("SQ "): line for line in found.report if line.kind == "question"}
-    taken: dict[int, str] = {}
+    taken: dict[tuple[str, ...], str] = {}
     matches = []
     for heading in export.headings:
         column = by_identity.get(heading.identity) or preferred.get(heading.tag) or by_header.get(heading.tag)
-        if column is not None and id(column) in taken:
-            matches.append(Match(heading, None, f"column {taken[id(column)]} stands for the same item"))
-        elif column is not None:
-            taken[id(column)] = heading.tag
-            matches.append(Match(heading, column))
+        if column is not None:
+            first = _rival(column, taken)
+            reason = f"column {first} stands for the same item" if first else ""
+            matches.append(Match(heading, None if first else column, reason))
+            taken.setdefault((column.question, column.row, column.cell, column.value), heading.tag)
         elif heading.is_metadata:
             matches.append(Match(heading, None, "metadata of the source, which is not carried"))
         else:
@@ -64,6 +64,14 @@ def match_columns(export: Export, found: Imported, tags: dict[str, str]) -> list
             line = outcomes.get(question)
             matches.append(Match(heading, None, _why(line.outcome if line else "", line.reason if line else "")))
     return matches
+
+
+def _rival(column: Column, taken: dict[tuple[str, ...], str]) -> str:
+    """The column that already stands for the same item, or for a part of it, or for all of it."""
+    unit = (column.question, column.row, column.cell)
+    if column.value:
+        return taken.get((*unit, column.value)) or taken.get((*unit, "")) or ""
+    return next((tag for key, tag in taken.items() if key[:3] == unit), "")
 
 
 def _index(pairs: list[tuple[str, Column]]) -> dict[str, Column]:

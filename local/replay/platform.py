@@ -12,6 +12,7 @@ from local.replay.problems import Problem
 
 JsonObject = dict[str, Any]
 WAIT = 120
+_PUBLIC = ("/form", "/responses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ class HttpPlatform:
         parts = urlsplit(self.base_url)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         connection = kind(parts.netloc, timeout=60)
-        headers = self._headers | {"cookie": self._cookie} | ({"parley-csrf": self._csrf} if self._csrf else {})
+        # Respondents have no session: their calls go out without it.
+        session = {} if path.endswith(_PUBLIC) else {"cookie": self._cookie, "parley-csrf": self._csrf}
+        headers = self._headers | {name: value for name, value in session.items() if value}
         try:
             connection.request(
                 method, f"/api/d/{self.slug}{path}", json.dumps(body) if body is not None else None, headers

@@ -9,7 +9,7 @@ from pathlib import Path
 MOST_BYTES = 50_000_000
 
 
-class Problem(Exception):  # noqa: N818 - It says what is wrong.
+class Problem(Exception):
     """The command cannot go on; the message is a sentence for the person who runs it."""
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from chalicelib.surveys.contribution import RESPONDENTS
 from chalicelib.surveys.imports.reading import entries, mapping, read_json, word
@@ -91,7 +92,7 @@ def _look_at_results(platform: Platform, published: Published, accepted: int, gr
         if not 0 < count < LEAST:
             continue
         name = f"{published.segment}:{value}"
-        group = expect(patiently(platform, "GET", f"{path}?group={name}"), f"Reading the group {name}")
+        group = expect(patiently(platform, "GET", f"{path}?group={quote(name)}"), f"Reading the group {name}")
         is_hidden = bool(group.get("hidden")) and not group.get("respondents")
         print(f"  group {name} of fewer than {LEAST}: {'hidden' if is_hidden else 'SHOWN'}")
         exposed += [] if is_hidden else [name]

@@ -1,39 +1,7 @@
 """A whole day, by calls alone."""
 
-from tests.client import CONSENT, Browser, District, new_key, wait_for, wait_for_link
-
-DEFINITION = {
-    "title": {"default": "Climate", "es": "Clima"},
-    "pages": [
-        {
-            "name": "p1",
-            "elements": [
-                {
-                    "type": "radiogroup",
-                    "name": "safe",
-                    "title": "Do you feel safe?",
-                    "isRequired": True,
-                    "choices": ["yes", "no"],
-                },
-                {"type": "comment", "name": "why", "title": "Why not?", "visibleIf": "{safe} = 'no'"},
-                {"type": "dropdown", "name": "school", "title": "School", "choices": ["north", "south"]},
-                {"type": "rating", "name": "score", "title": "Score"},
-            ],
-        }
-    ],
-}
-
-
-def make_survey(browser: Browser, mode: str = "anonymous", **extra: object) -> str:
-    body = {"key": new_key(), "title": "Climate", "mode": mode, "definition": DEFINITION, "segments": ["school"]}
-    survey = browser.ok("POST", "/surveys", {**body, **extra})
-    browser.ok("POST", f"/surveys/{survey['survey_id']}/publish", {"revision": survey["revision"]})
-    return survey["survey_id"]
-
-
-def answer(visitor: Browser, survey_id: str, data: dict, key: str = "", **extra: object):
-    body = {"key": key or new_key(), "version": 1, "locale": "en", "data": data, "consent": CONSENT, **extra}
-    return visitor.api("POST", f"/surveys/{survey_id}/responses", body)
+from tests.api.acts import answer, make_survey, make_team, make_topic
+from tests.client import Browser, District, new_key, wait_for, wait_for_link
 
 
 def test_families_answer_and_staff_read_results(alice: Browser, lakeview: District):
@@ -85,23 +53,12 @@ def test_a_roster_is_mailed_and_only_the_silent_are_reminded(alice: Browser, lak
 
 
 def test_a_parent_writes_the_team_answers_and_the_parent_rates(alice: Browser, bob: Browser, lakeview: District):
-    team = alice.ok("POST", "/teams", {"key": new_key(), "name": "Buses", "member_ids": [bob.user_id]})
-    names = {"en": "Buses", "es": "Autobuses"}
-    topic = alice.ok(
-        "POST",
-        "/desk/topics",
-        {
-            "key": new_key(),
-            "name": names,
-            "description": {"en": "", "es": ""},
-            "team_id": team["team_id"],
-            "owner_id": bob.user_id,
-        },
-    )
+    team_id = make_team(alice, bob.user_id)
+    topic_id = make_topic(alice, team_id, bob.user_id)
     visitor = lakeview.visitor()
     body = {
         "key": new_key(),
-        "topic_id": topic["topic_id"],
+        "topic_id": topic_id,
         "type": "question",
         "message": "When does bus 7 leave?",
         "language": "en",
@@ -111,8 +68,8 @@ def test_a_parent_writes_the_team_answers_and_the_parent_rates(alice: Browser, b
     }
     started = visitor.ok("POST", "/threads", body)
     assert visitor.ok("POST", "/threads", body) == started
-    inbox = bob.ok("GET", f"/inbox?status=unopened&team={team['team_id']}")
-    (waiting,) = [item for item in inbox["items"] if item["topic_id"] == topic["topic_id"]]
+    inbox = bob.ok("GET", f"/inbox?status=unopened&team={team_id}")
+    (waiting,) = [item for item in inbox["items"] if item["topic_id"] == topic_id]
     assert waiting["preview"] == "When does bus 7 leave?"
     thread = bob.ok("GET", f"/threads/{waiting['thread_id']}")
     assert thread["writer"] == {"name": "Dana", "email": "dana@home.example"}

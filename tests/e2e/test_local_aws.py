@@ -4,7 +4,7 @@ import base64
 import contextlib
 import http.client
 import os
-import random  # noqa: TID251 - A campaign is drawn from fixed seeds.
+import random
 import threading
 import time
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local.ministack import running
 
-KILLS = int(os.environ.get("PARLEY_KILLS", "3"))  # noqa: TID251 - The length of a campaign is the caller's.
+KILLS = int(os.environ.get("PARLEY_KILLS", "3"))
 WRITERS = 4
 ONE_TRY = Config(retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=20)
 

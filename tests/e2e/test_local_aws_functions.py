@@ -14,7 +14,7 @@ import pytest
 
 from local.ministack import ROOT, interpreter, running
 
-KILLS = int(os.environ.get("PARLEY_KILLS", "3"))  # noqa: TID251 - The length of a campaign is the caller's.
+KILLS = int(os.environ.get("PARLEY_KILLS", "3"))
 ROLE = "arn:aws:iam::000000000000:role/function"
 
 # Notes each record, queue message or call in the table "seen", once, with the order of its first sight.
@@ -240,7 +240,7 @@ def test_a_call_that_keeps_failing_ends_in_its_dead_letter_queue(aws):
 
 def test_a_schedule_starts_at_the_time_of_its_zone(aws):
     function = create_function(aws, "slow")
-    moment = datetime.now(ZoneInfo("America/Chicago")) + timedelta(seconds=1)  # noqa: TID251 - The emulator has a clock of its own.
+    moment = datetime.now(ZoneInfo("America/Chicago")) + timedelta(seconds=1)
     client(aws, "scheduler").create_schedule(
         Name="nightly",
         ScheduleExpression=f"at({moment:%Y-%m-%dT%H:%M:%S})",

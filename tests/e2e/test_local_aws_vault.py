@@ -1,6 +1,9 @@
 """The vault brings back exactly the frames that were synced, whatever a crash left behind them."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -8,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.aws.vault import DROP, Vault, apply, decode, encode
+from local.ministack import ROOT
 
+KILLS = int(os.environ.get("PARLEY_KILLS", "3"))
 KEYS = st.tuples(st.sampled_from("ab"), st.sampled_from("xyz"))
 CHANGES = st.lists(st.tuples(KEYS, st.none() | st.text(min_size=1)), min_size=1)
 
@@ -74,6 +79,36 @@ def test_many_waiters_share_syncs_and_all_are_told(tmp_path):
 
     asyncio.run(asyncio.wait_for(write_all(), 10))
     assert len(Vault(tmp_path).load()) == 500
+
+
+WRITING = """
+import sys
+from pathlib import Path
+from local.aws.vault import Vault
+
+vault = Vault(Path(sys.argv[1]), compact_bytes=4000)
+number = int(vault.load().get(("number",), "0"))
+while True:
+    number += 1
+    vault.write([(("number",), str(number)), (("row", str(number % 20)), str(number))])
+    vault.wait()
+    print(number, flush=True)
+"""
+
+
+def test_kills_in_the_middle_of_compactions_lose_nothing_acknowledged(tmp_path):
+    acknowledged = 0
+    for life in range(2 * KILLS):
+        command = [sys.executable, "-c", WRITING, str(tmp_path)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:  # noqa: S603 - Our own.
+            for _ in range(100 + 37 * life % 200):
+                acknowledged = int(writer.stdout.readline())
+            writer.kill()
+            acknowledged = max([acknowledged, *map(int, writer.stdout.read().split())])
+        image = Vault(tmp_path).load()
+        last = int(image["number",])
+        assert acknowledged <= last <= acknowledged + 1
+        assert sorted(int(text) for key, text in image.items() if key[0] == "row") == list(range(last - 19, last + 1))
 
 
 @given(st.lists(CHANGES, max_size=8))

@@ -11,6 +11,7 @@ from aws_lambda_powertools.metrics import Metrics
 import chalicelib
 from chalicelib.aws.dynamodb import Row
 from chalicelib.entry import job
+from chalicelib.kernel.settings import settings
 from chalicelib.kernel import errors
 from chalicelib.kernel.settings import Settings
 from infrastructure.application import application_template, load_app
@@ -258,9 +259,11 @@ def test_the_alarms_listen_to_the_metric_that_a_heartbeat_sends(capsys, monkeypa
     alarm = of_type(ALARMS, "AWS::CloudWatch::Alarm")["BackUpDailyHeartbeat"]["Properties"]
     assert (metric["Namespace"], metric["Metrics"][0]["Name"]) == (alarm["Namespace"], alarm["MetricName"])
     assert [{one["Name"] for one in alarm["Dimensions"]}] == [set(names) for names in metric["Dimensions"]]
-    assert {one["Name"]: sent[one["Name"]] for one in alarm["Dimensions"]} == {
-        one["Name"]: one["Value"] for one in alarm["Dimensions"]
+    assert {one["Name"]: one["Value"] for one in alarm["Dimensions"]} == {
+        "job": sent["job"],
+        "service": {"Ref": "Stage"},
     }
+    assert sent["service"] == settings().stage
 
 
 @pytest.mark.parametrize("name", following())

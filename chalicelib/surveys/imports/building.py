@@ -5,10 +5,11 @@ from typing import Final
 
 from chalicelib.surveys.imports.choosing import choose, rank
 from chalicelib.surveys.imports.entering import describe, enter, share, slide
-from chalicelib.surveys.imports.grids import side_by_side, tabulate
+from chalicelib.surveys.imports.grids import tabulate
 from chalicelib.surveys.imports.options import record_plain_options
 from chalicelib.surveys.imports.questions import Draft, Question, Unsupported, Workshop, note_text
 from chalicelib.surveys.imports.reading import word
+from chalicelib.surveys.imports.sides import side_by_side
 
 _BUILDERS: Final[dict[str, Callable[[Workshop, Question], Draft]]] = {
     "MC": choose,
@@ -20,6 +21,7 @@ _BUILDERS: Final[dict[str, Callable[[Workshop, Question], Draft]]] = {
     "RO": rank,
     "DB": describe,
 }
+CARRIED: Final = frozenset(_BUILDERS)
 _NOT_CARRIED: Final = {
     "Timing": "How long a page takes is never collected here.",
     "Meta": "Which browser is used is never collected here.",
@@ -39,9 +41,8 @@ def build(shop: Workshop, question: Question) -> Draft | None:
     """Draft a question and record it; None, with everything about it recorded as lost, where it cannot be carried."""
     entry = question.path[:-1]
     try:
-        draft = _builder(word(question.payload.get("QuestionType")))(shop, question)
+        draft = shop.attempt(lambda: _builder(word(question.payload.get("QuestionType")))(shop, question))
     except Unsupported as problem:
-        _forget(shop, question)
         shop.ledger.record_tree(entry, "lost", str(problem), "Its question was not imported.")
         return None
     note_text(shop, question, draft)
@@ -54,11 +55,3 @@ def _builder(kind: str) -> Callable[[Workshop, Question], Draft]:
     if kind not in _BUILDERS:
         raise Unsupported(_NOT_CARRIED.get(kind, f"A question of the type {kind[:40] or 'nothing'} is unknown here."))
     return _BUILDERS[kind]
-
-
-def _forget(shop: Workshop, question: Question) -> None:
-    """Take back what was recorded about parts of a question that is not carried after all."""
-    length = len(question.path)
-    for recorded in (shop.ledger.outcomes, shop.ledger.below):
-        for path in [path for path in recorded if path[:length] == question.path]:
-            del recorded[path]

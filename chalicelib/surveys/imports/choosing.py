@@ -1,6 +1,8 @@
 """Multiple choice and rank order as radiogroup, dropdown, checkbox and ranking."""
 
-from chalicelib.surveys.imports.conditions import TRUE, Condition, Test
+from collections import Counter
+
+from chalicelib.surveys.imports.conditions import TRUE, Condition, Fact
 from chalicelib.surveys.imports.logic import Asked
 from chalicelib.surveys.imports.options import is_shuffled
 from chalicelib.surveys.imports.questions import (
@@ -18,7 +20,7 @@ from chalicelib.surveys.imports.questions import (
     text_box,
     titled,
 )
-from chalicelib.surveys.imports.reading import entries, flag, mapping
+from chalicelib.surveys.imports.reading import entries, entry, flag, mapping
 from chalicelib.surveys.imports.validation import read_rules
 
 _MOST_RULES = 10
@@ -107,7 +109,7 @@ def _exclusive(shop: Workshop, question: Question, asked: Asked, choices: list[C
 
 
 def _add_text_box(shop: Workshop, question: Question, draft: Draft, choice: Choice, *, is_many: bool) -> None:
-    content = mapping(dict(entries(question.payload.get("Choices")))[choice.identity])
+    content = mapping(entry(question.payload.get("Choices"), choice.identity))
     if not flag(content.get("TextEntry")):
         return
     box = text_box(shop, question, f"{question.tag}_{choice.code}_TEXT", choice.text)
@@ -128,7 +130,7 @@ def _add_text_box(shop: Workshop, question: Question, draft: Draft, choice: Choi
 def _is_chosen(asked: Asked, choice: Choice, *, is_many: bool) -> Condition:
     verb = "contains" if is_many else "="
     text = f"{{{asked.name}}} {verb} '{choice.value}'"
-    return Test(asked.identity, text, f"!({text})", empty=False)
+    return Fact(asked.identity, text, f"!({text})", empty=False)
 
 
 def _columns(question: Question, name: str, choices: list[Choice], *, is_many: bool) -> list[Column]:
@@ -156,8 +158,8 @@ def _columns(question: Question, name: str, choices: list[Choice], *, is_many: b
 
 def unambiguous(pairs: list[tuple[str, str]]) -> dict[str, str]:
     """The pairs as a mapping, without the keys that stand for several values."""
-    keys = [key for key, _ in pairs]
-    return {key: value for key, value in pairs if keys.count(key) == 1}
+    counted = Counter(key for key, _ in pairs)
+    return {key: value for key, value in pairs if counted[key] == 1}
 
 
 def _headers(question: Question, choice: Choice) -> tuple[str, ...]:

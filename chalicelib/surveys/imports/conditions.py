@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-MAX_EXPRESSION = 1_800
+# An expression has at most 2,048 characters; an item's own condition may be joined from two or three of these.
+MAX_PART = 900
+MAX_EXPRESSION = 2_000
+MAX_DEPTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Fact:
     """One comparison on the answer to one question; `empty` is its outcome while that question is unanswered."""
 
     question: str
@@ -37,7 +40,7 @@ class Either:
     parts: "tuple[Condition, ...]"
 
 
-Condition = Always | Unknown | Test | Both | Either
+Condition = Always | Unknown | Fact | Both | Either
 
 TRUE = Always(value=True)
 FALSE = Always(value=False)
@@ -75,8 +78,8 @@ def negation(condition: Condition) -> Condition:
     match condition:
         case Always(value):
             return Always(not value)
-        case Test(question, text, opposite, empty):
-            return Test(question, opposite, text, not empty)
+        case Fact(question, text, opposite, empty):
+            return Fact(question, opposite, text, not empty)
         case Both(parts):
             return Either(tuple(negation(part) for part in parts))
         case Either(parts):
@@ -88,7 +91,7 @@ def negation(condition: Condition) -> Condition:
 def while_unanswered(condition: Condition, question: str) -> Condition:
     """What the condition comes to while that question has no answer."""
     match condition:
-        case Test(asked, _, _, empty) if asked == question:
+        case Fact(asked, _, _, empty) if asked == question:
             return Always(empty)
         case Both(parts):
             return all_of(*(while_unanswered(part, question) for part in parts))
@@ -101,7 +104,7 @@ def while_unanswered(condition: Condition, question: str) -> Condition:
 def written(condition: Condition) -> str:
     """The condition in the expression language; empty where it always holds."""
     match condition:
-        case Test(text=text):
+        case Fact(text=text):
             return text
         case Both(parts):
             return " and ".join(_bracketed(part) for part in parts)
@@ -116,8 +119,9 @@ def _bracketed(condition: Condition) -> str:
     return f"({text})" if isinstance(condition, (Both, Either)) else text
 
 
-def is_writable(condition: Condition) -> bool:
-    return len(written(condition).encode()) <= MAX_EXPRESSION and _depth(condition) <= 20  # noqa: PLR2004 - far below the language's 60
+def is_writable(condition: Condition, most: int = MAX_PART) -> bool:
+    """Whether the condition fits in so many bytes and nests no deeper than the language reads."""
+    return len(written(condition).encode()) <= most and _depth(condition) <= MAX_DEPTH
 
 
 def _depth(condition: Condition) -> int:

@@ -7,8 +7,8 @@ from typing import Final
 from chalicelib.surveys.imports.building import build
 from chalicelib.surveys.imports.conditions import (
     FALSE,
+    MAX_EXPRESSION,
     TRUE,
-    Always,
     Condition,
     Unknown,
     all_of,
@@ -147,7 +147,7 @@ class Walk:
             if shown == FALSE:
                 ledger.record(path, "lost", "Nobody comes here.")
                 ledger.record_tree(block.path, "lost", "Nobody comes here.", "Nobody comes here.")
-            elif is_writable(shown):
+            elif is_writable(shown, MAX_EXPRESSION):
                 ledger.record(path, "carried")
                 self._block(block, shown)
             else:
@@ -202,18 +202,24 @@ class Walk:
         self.shop.logic.asked[identity] = draft.asked
         self.columns += draft.columns
         self._read_skips(path, member, block, draft)
-        return [_shown_if(element, all_of(own, inner)) for element, inner in draft.elements]
+        return [_shown_if(element, own, inner) for element, inner in draft.elements]
 
     def _own_condition(self, question: Question) -> Condition:
         logic = self.shop.logic
-        parts = [
-            logic.visibility((*question.path, key), question.payload[key])
-            for key in ("DisplayLogic", "InPageDisplayLogic")
-            if not is_blank(question.payload.get(key))
-        ]
-        parts += [negation(skip.fires) for skip in self._skips]
-        own = all_of(*parts)
-        return own if is_writable(own) else TRUE
+        own = all_of(*self._unskipped())
+        for key in ("DisplayLogic", "InPageDisplayLogic"):
+            if is_blank(question.payload.get(key)):
+                continue
+            path = (*question.path, key)
+            joined = all_of(own, logic.visibility(path, question.payload[key]))
+            if is_writable(joined, MAX_EXPRESSION):
+                own = joined
+            else:
+                self.shop.ledger.record(path, "lost", "With the other conditions of its question it is too long.")
+        return own
+
+    def _unskipped(self) -> list[Condition]:
+        return [negation(skip.fires) for skip in self._skips]
 
     def _leave_out(self, path: Path, question: Question, own: Condition) -> None:
         ledger = self.shop.ledger
@@ -246,11 +252,11 @@ class Walk:
         hidden = any_of(self.ended, fires)
         if isinstance(fires, Unknown):
             ledger.record(path, "lost", f"{fires.reason} Nothing is skipped.")
-        elif isinstance(fires, Always):
+        elif fires == FALSE:
             ledger.record(
                 path, "lost", "It never takes effect: an earlier rule comes first, or its choice is not there."
             )
-        elif not is_writable(fires) or not is_writable(hidden):
+        elif not is_writable(all_of(negation(fires), *self._unskipped())) or not is_writable(hidden):
             ledger.record(path, "lost", "Its condition is too long; nothing is skipped.")
         elif target == "ENDOFSURVEY":
             self.ended = hidden
@@ -283,6 +289,7 @@ def _nodes(path: Path, parent: JsonObject, *, is_free: bool) -> Iterator[tuple[P
         yield from _nodes(at, node, is_free=is_free and word(node.get("Type")) != "Branch")
 
 
-def _shown_if(element: JsonObject, condition: Condition) -> JsonObject:
-    text = written(condition)
+def _shown_if(element: JsonObject, own: Condition, inner: Condition) -> JsonObject:
+    joined = all_of(own, inner)
+    text = written(joined if is_writable(joined, MAX_EXPRESSION) else own)
     return {**element, "visibleIf": text} if text else element

@@ -1,11 +1,11 @@
-"""Matrix tables and side-by-side questions as matrix and matrixdropdown."""
+"""Matrix tables as matrix and matrixdropdown."""
 
 from typing import Final, TypedDict
 
 from chalicelib.surveys.imports.choosing import unambiguous
 from chalicelib.surveys.imports.conditions import TRUE
 from chalicelib.surveys.imports.logic import Asked
-from chalicelib.surveys.imports.options import is_shuffled, record_plain_options
+from chalicelib.surveys.imports.options import is_shuffled
 from chalicelib.surveys.imports.questions import (
     MOST_CHOICES,
     MOST_ROWS,
@@ -25,10 +25,10 @@ from chalicelib.surveys.imports.questions import (
     text_box,
     titled,
 )
-from chalicelib.surveys.imports.reading import entries, flag, mapping, word
+from chalicelib.surveys.imports.reading import entries, entry, flag, mapping, word
 from chalicelib.surveys.imports.validation import Rules, read_rules
 
-_MOST_COLUMNS: Final = 50
+MOST_COLUMNS: Final = 50
 _SINGLE = frozenset({"SingleAnswer", "SACH", "SACV", "DL", "DND", "None", ""})
 
 
@@ -47,57 +47,6 @@ def tabulate(shop: Workshop, question: Question) -> Draft:
     if question.selector == "Profile" and question.sub_selector in _SINGLE:
         return _profile(shop, question)
     raise Unsupported(f"A matrix of the kind {question.selector[:40]} has no counterpart here.")
-
-
-def side_by_side(shop: Workshop, question: Question) -> Draft:
-    """A side-by-side question as a panel with one matrix for each of its column questions."""
-    name = shop.names.take(question.tag)
-    draft = Draft(Asked(question.identity, "panel", name))
-    rules = read_rules(shop, question, of="side by side")
-    shared: JsonObject = {key: question.payload[key] for key in ("Choices", "ChoiceOrder") if key in question.payload}
-    inner: list[JsonObject] = []
-    for place, content in entries(question.payload.get("AdditionalQuestions")):
-        path = (*question.path, "AdditionalQuestions", place)
-        column = _column_question(question, path, place, mapping(content), shared)
-        inner += _column_elements(shop, column, draft, is_required=rules.is_required)
-    check_size("columns that can be carried", len(inner), _MOST_COLUMNS)
-    _record_shared_choices(shop, question)
-    panel = {"type": "panel", **titled(question, name), "elements": inner}
-    draft.elements.append((panel, TRUE))
-    draft.notes.append("Its columns become one matrix each, in a panel.")
-    return draft
-
-
-def _column_question(
-    question: Question, path: tuple[str, ...], place: str, content: JsonObject, shared: JsonObject
-) -> Question:
-    identity = word(content.get("QuestionID")) or f"{question.identity}#{place}"
-    tag = {} if word(content.get("DataExportTag")) else {"DataExportTag": f"{question.tag}#{place}"}
-    own = {key: value for key, value in content.items() if value or key not in shared}
-    return Question(path, identity, {**shared, **own, **tag}, question.language)
-
-
-def _column_elements(shop: Workshop, column: Question, draft: Draft, *, is_required: bool) -> list[JsonObject]:
-    try:
-        built = tabulate(shop, column)
-    except Unsupported as problem:
-        shop.ledger.record_tree(column.path, "lost", str(problem), "Its column was not imported.")
-        return []
-    shop.ledger.record(column.path, "changed", " ".join(["It is a matrix of its own.", *built.notes]))
-    record_plain_options(shop, column)
-    shop.logic.asked[column.identity] = built.asked
-    draft.columns += built.columns
-    elements = [element for element, _ in built.elements]
-    if is_required:
-        elements[0]["isRequired"] = True
-    return elements
-
-
-def _record_shared_choices(shop: Workshop, question: Question) -> None:
-    shop.ledger.record((*question.path, "RecodeValues"), "carried", "The columns have codes of their own.")
-    for identity, _ in entries(question.payload.get("Choices")):
-        inside = "What a statement of a side-by-side question has of its own is not carried."
-        shop.ledger.below[(*question.path, "Choices", identity)] = ("lost", inside)
 
 
 def _single(shop: Workshop, question: Question) -> Draft:
@@ -158,7 +107,7 @@ def _multiple(shop: Workshop, question: Question) -> Draft:
 
 def _written(shop: Workshop, question: Question) -> Draft:
     rows, answers, draft = _frame(shop, question, "table")
-    check_size("columns", len(answers), _MOST_COLUMNS)
+    check_size("columns", len(answers), MOST_COLUMNS)
     rules = read_rules(shop, question, of="text")
     is_number = question.selector == "CS" or rules.properties.get("inputType") == "number"
     names = Names()
@@ -277,7 +226,7 @@ def _row_values(shop: Workshop, question: Question) -> tuple[dict[str, str], dic
 
 
 def _add_text_box(shop: Workshop, question: Question, draft: Draft, row: Choice) -> None:
-    content = mapping(dict(entries(question.payload.get("Choices"))).get(row.identity))
+    content = mapping(entry(question.payload.get("Choices"), row.identity))
     if not flag(content.get("TextEntry")):
         return
     headers = tuple(f"{header}_TEXT" for header in _row_headers(question, row))

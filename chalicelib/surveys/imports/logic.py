@@ -11,7 +11,7 @@ from chalicelib.surveys.imports.conditions import (
     TRUE,
     Always,
     Condition,
-    Test,
+    Fact,
     Unknown,
     all_of,
     any_of,
@@ -22,6 +22,7 @@ from chalicelib.surveys.imports.markup import is_piped
 from chalicelib.surveys.imports.reading import entries, flag, mapping, number, whole, word
 from chalicelib.surveys.imports.report import Ledger, Path
 
+MOST_CONDITIONS: Final = 200
 _LOCATOR = re.compile(r"q://([^/]+)/(\w+)(?:/([^/?]+))?(?:/([^/?]+))?")
 # The expression language rewrites these even inside quotes, and has no escape that every version reads alike.
 _UNQUOTABLE = re.compile(r"""['"\\{}]|<>|=>|=<|equals|[\x00-\x1f]""", re.IGNORECASE)
@@ -85,7 +86,10 @@ class Logic:
     def read(self, path: Path, tree: object) -> Condition:
         """The condition of a tree; Unknown, and recorded as lost, where it cannot be said."""
         self._notes = []
-        condition = _join_groups([self._group(group) for group in _numbered(tree)])
+        if sum(len(group) for group in _numbered(tree)) > MOST_CONDITIONS:
+            condition: Condition = Unknown("It is too long for one condition.")
+        else:
+            condition = _join_groups([self._group(group) for group in _numbered(tree)])
         if not isinstance(condition, Unknown) and not is_writable(condition):
             condition = Unknown("It is too long for one condition.")
         self._record(path, condition)
@@ -145,7 +149,7 @@ class Logic:
             and not flag(
                 expression.get("IgnoreCase"),
             )
-            and isinstance(condition, Test)
+            and isinstance(condition, Fact)
         ):
             self._notes.append("Capital and small letters are not told apart here.")
         return condition
@@ -249,8 +253,8 @@ def _chosen(asked: Asked, operand: _Operand) -> Condition:
 def _equals(asked: Asked, name: str, value: str, *, many: bool) -> Condition:
     if many:
         text = f"{{{name}}} contains '{value}'"
-        return Test(asked.identity, text, f"!({text})", empty=False)
-    return Test(asked.identity, f"{{{name}}} = '{value}'", f"{{{name}}} != '{value}'", empty=False)
+        return Fact(asked.identity, text, f"!({text})", empty=False)
+    return Fact(asked.identity, f"{{{name}}} = '{value}'", f"{{{name}}} != '{value}'", empty=False)
 
 
 def _counted(asked: Asked, operation: str, right: str) -> Condition:
@@ -259,7 +263,7 @@ def _counted(asked: Asked, operation: str, right: str) -> Condition:
         return Unknown(f"It counts the choices of {asked.identity} in a way that has no counterpart here.")
     sign, opposite, outcome = _COMPARED[operation]
     name = f"{{{asked.name}.length}}"
-    return Test(asked.identity, f"{name} {sign} {compared}", f"{name} {opposite} {compared}", outcome(0, compared))
+    return Fact(asked.identity, f"{name} {sign} {compared}", f"{name} {opposite} {compared}", outcome(0, compared))
 
 
 def _name_of_text(asked: Asked, operand: _Operand) -> str | None:
@@ -273,17 +277,17 @@ def _compared(asked: Asked, name: str | None, operation: str, right: str) -> Con
         return Unknown(f"It asks about {asked.identity} in a way that has no counterpart here.")
     if operation in {"Empty", "NotEmpty"}:
         text, opposite = f"{{{name}}} empty", f"{{{name}}} notempty"
-        empty = Test(asked.identity, text, opposite, empty=True)
+        empty = Fact(asked.identity, text, opposite, empty=True)
         return empty if operation == "Empty" else negation(empty)
     if operation in {"Contains", "DoesNotContain"} and is_quotable(right):
         text = f"{{{name}}} contains '{right}'"
-        contains = Test(asked.identity, text, f"!({text})", empty=False)
+        contains = Fact(asked.identity, text, f"!({text})", empty=False)
         return contains if operation == "Contains" else negation(contains)
     if operation in {"EqualTo", "NotEqualTo"} and is_quotable(right):
-        equal = Test(asked.identity, f"{{{name}}} = '{right}'", f"{{{name}}} != '{right}'", empty=False)
+        equal = Fact(asked.identity, f"{{{name}}} = '{right}'", f"{{{name}}} != '{right}'", empty=False)
         return equal if operation == "EqualTo" else negation(equal)
     compared = number(right)
     if operation not in _COMPARED or compared is None or abs(compared) > 1e9 or "e" in str(compared):  # noqa: PLR2004
         return Unknown(f"Its comparison is unknown here ({operation[:40] or 'nothing'}).")
     text = f"{{{name}}} {_COMPARED[operation][0]} {compared}"
-    return Test(asked.identity, text, f"!({text})", empty=False)
+    return Fact(asked.identity, text, f"!({text})", empty=False)

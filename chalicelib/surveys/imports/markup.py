@@ -8,7 +8,6 @@ KEPT = frozenset({"p", "br", "b", "strong", "i", "em", "u", "ul", "ol", "li"})
 _BREAKING = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "iframe", "object"})
 _PIPED = re.compile(r"\$\{[^{}]*\}?")
-_QUESTION = re.compile(r"\$\{q://([^/{}]+)/[^{}]*\}")
 _PLAIN = frozenset({"p", "br", "div", "span"})
 _LINK = re.compile(r"""(?:https?://|mailto:)[^\s\\"'<>]{1,300}""", re.IGNORECASE)
 MAX_TEXT = 5_000
@@ -92,10 +91,6 @@ def dropped_tags(source: str, *, is_markup: bool) -> list[str]:
 
 def is_piped(source: str) -> bool:
     return "${" in source
-
-
-def piped_questions(source: str) -> list[str]:
-    return _QUESTION.findall(source)
 
 
 def unpiped(source: str) -> str:

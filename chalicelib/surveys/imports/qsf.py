@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from chalicelib.surveys.imports.building import CARRIED
 from chalicelib.surveys.imports.flow import Block, Walk
 from chalicelib.surveys.imports.logic import Logic
 from chalicelib.surveys.imports.markup import plain
@@ -11,6 +12,7 @@ from chalicelib.surveys.imports.reading import entries, mapping, read_json, refu
 from chalicelib.surveys.imports.report import Ledger, Path, ReportLine, take_inventory
 from chalicelib.surveys.imports.settings import read_settings, record_bookkeeping
 
+MOST_ELEMENTS: Final = 20_000
 MOST_ITEMS: Final = 500
 LARGEST: Final = 450_000
 LONGEST_TITLE: Final = 200
@@ -41,6 +43,9 @@ def import_qsf(raw: bytes) -> Imported:
     document = mapping(read_json(raw))
     if "SurveyEntry" not in document or not entries(document.get("SurveyElements")):
         refuse("The file is JSON, but no Qualtrics survey: SurveyEntry or SurveyElements is missing.")
+    inventory = take_inventory(document)
+    if len(inventory) > MOST_ELEMENTS:
+        refuse(f"The file holds more than {MOST_ELEMENTS:,} elements.")
     source = _index(document)
     if not source.blocks or not source.flows:
         refuse("The file holds no blocks of questions, or no survey flow.")
@@ -49,7 +54,7 @@ def import_qsf(raw: bytes) -> Imported:
         refuse("The file holds no question that can be carried.")
     title = plain(word(mapping(document["SurveyEntry"]).get("SurveyName")))[:LONGEST_TITLE].strip() or "Imported survey"
     definition = _definition(title, source, walk)
-    return Imported(title, definition, walk.shop.ledger.lines(take_inventory(document)), walk.columns)
+    return Imported(title, definition, walk.shop.ledger.lines(inventory), walk.columns)
 
 
 def _index(document: JsonObject) -> _Source:
@@ -86,6 +91,9 @@ def _walk(source: _Source) -> Walk:
     placed = {
         word(member.get("QuestionID")) for block in source.blocks.values() for _, member in block.members
     } & source.questions.keys()
+    # Each placed question makes an item at least, unless it is of a kind that is lost.
+    if sum(word(source.questions[identity].payload.get("QuestionType")) in CARRIED for identity in placed) > MOST_ITEMS:
+        refuse(f"The survey has more than {MOST_ITEMS} items.")
     logic = Logic(ledger, frozenset(placed), frozenset(source.questions))
     walk = Walk(Workshop(ledger, logic, Names()), source.questions, source.blocks)
     record_bookkeeping(ledger, source.document)

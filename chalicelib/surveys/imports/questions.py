@@ -8,7 +8,7 @@ from typing import Final, Literal
 from chalicelib.surveys.imports.conditions import FALSE, TRUE, Condition, written
 from chalicelib.surveys.imports.logic import Asked, Logic, is_quotable
 from chalicelib.surveys.imports.markup import dropped_tags, is_piped, plain, sanitised, unpiped
-from chalicelib.surveys.imports.reading import entries, mapping, number, sequence, word
+from chalicelib.surveys.imports.reading import entries, entry, mapping, number, sequence, word
 from chalicelib.surveys.imports.report import Ledger, Path
 
 Text = str | dict[str, str]
@@ -94,7 +94,7 @@ def language_of(code: str) -> str:
 
 def _at(holder: object, keys: tuple[str, ...]) -> str:
     for key in keys:
-        holder = dict(entries(holder)).get(key)
+        holder = entry(holder, key)
     return word(holder)
 
 
@@ -154,6 +154,18 @@ class Workshop:
     ledger: Ledger
     logic: Logic
     names: Names
+
+    def attempt(self, build: "Callable[[], Draft]") -> Draft:
+        """Build a draft; what was recorded on the way counts only where it succeeds. Raises Unsupported."""
+        kept = self.ledger
+        self.ledger = self.logic.ledger = Ledger()
+        try:
+            draft = build()
+            kept.outcomes |= self.ledger.outcomes
+            kept.below |= self.ledger.below
+        finally:
+            self.ledger = self.logic.ledger = kept
+        return draft
 
 
 class Unsupported(Exception):

@@ -75,6 +75,13 @@ def entries(value: object) -> list[tuple[str, object]]:
     return [(str(position), entry) for position, entry in enumerate(sequence(value))]
 
 
+def entry(value: object, key: str) -> object:
+    """One of the entries, or nothing."""
+    if isinstance(value, list):
+        return value[int(key)] if key.isascii() and key.isdigit() and int(key[:9]) < len(value) else None
+    return mapping(value).get(key)
+
+
 def word(value: object) -> str:
     """A scalar as text without control characters; anything else as nothing."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):

@@ -110,12 +110,14 @@ def take_inventory(document: dict[str, object]) -> list[Element]:
 
 def _labelled_once(found: list[Element]) -> list[Element]:
     seen: Counter[str] = Counter()
-    unique = []
+    unique: dict[str, Element] = {}
     for element in found:
-        label = word(element.label)[:MAX_LABEL]
-        seen[label] += 1
-        unique.append(Element(element.path, label if seen[label] == 1 else f"{label} ({seen[label]})", element.kind))
-    return unique
+        first = label = word(element.label)[:MAX_LABEL]
+        while label in unique:
+            seen[first] += 1
+            label = f"{first} ({seen[first] + 1})"
+        unique[label] = Element(element.path, label, element.kind)
+    return list(unique.values())
 
 
 def _survey_element(path: Path, entry: dict[str, object]) -> list[Element]:

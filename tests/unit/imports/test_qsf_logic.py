@@ -169,7 +169,7 @@ def test_letters_of_either_case_are_reported() -> None:
         ([expression("q://QID9/SelectedChoicesCount", "LessThan", "1")], True),
     ],
 )
-def test_what_asks_about_a_later_question_is_decided_now(expressions: list[Json], is_shown: bool) -> None:
+def test_what_asks_about_a_later_question_is_decided_now(expressions: list[Json], *, is_shown: bool) -> None:
     found = imported([text("QID8"), choice("QID20", DisplayLogic=logic(*expressions)), choice("QID9", selector="MAVR")])
     assert ("Q20" in conditions(found)) is is_shown
     assert "later" in next(line.reason for line in found.report if line.kind == "display logic") or not is_shown
@@ -366,3 +366,63 @@ def test_conditions_too_long_for_a_page_show_it_to_all() -> None:
     found = imported([*BEFORE, choice("QID20")], blocks, [shows("BL_1"), deep])
     assert outcomes(found, "flow: EndSurvey") == ["lost"]
     assert pages(found) == ["", ""]
+
+
+def test_skips_that_add_up_to_too_much_are_lost() -> None:
+    many = [choice(f"QID{number}") for number in range(100, 190)]
+    members = [asked(one["QuestionID"], skip(one["QuestionID"], "1", "ENDOFBLOCK")) for one in many]
+    found = imported(many, [block("BL_1", *members)])
+    assert set(outcomes(found, "skip logic")) == {"carried", "lost"}
+
+
+def test_a_skip_on_a_choice_that_is_gone_always_fires_or_never() -> None:
+    rules = [skip("QID1", "9", "QID3", "Selected"), skip("QID1", "9", "QID3", "NotSelected")]
+    found = imported(THREE, [block("BL_1", asked("QID1", *rules), asked("QID2"), asked("QID3"))])
+    assert outcomes(found, "skip logic") == ["lost", "carried"]
+    assert list(conditions(found)) == ["Q1", "Q3"]
+
+
+def test_display_logic_that_is_too_long_with_the_rest_is_lost() -> None:
+    long = [expression(TEXT, "Contains", str(number) * 10, "Or") for number in range(10, 30)]
+    more = [expression(TEXT, "DoesNotContain", str(number) * 10, "And") for number in range(10, 30)]
+    rules = [skip("QID1", chosen, "ENDOFBLOCK") for chosen in "123"]
+    many = choice("QID20", DisplayLogic=logic(*long), InPageDisplayLogic=logic(*more))
+    rest = [choice(f"QID{number}") for number in range(30, 70)]
+    skips = [asked(one["QuestionID"], skip(one["QuestionID"], "1", "ENDOFBLOCK")) for one in rest]
+    members = [*(asked(one["QuestionID"]) for one in BEFORE[1:]), asked("QID1", *rules), *skips, asked("QID20")]
+    found = imported([*BEFORE, *rest, many], [block("BL_1", *members)])
+    assert sorted(outcomes(found, "display logic")) == ["carried", "lost"]
+
+
+def test_a_text_box_whose_conditions_are_too_long_follows_its_question() -> None:
+    long = [expression(TEXT, "Contains", str(number) * 10, "Or") for number in range(10, 30)]
+    more = [expression(TEXT, "DoesNotContain", str(number) * 10, "And") for number in range(10, 30)]
+    third = [expression(TEXT, "Contains", str(number) * 9, "Or") for number in range(50, 70)]
+    rows = displays("A", "B", c2={"TextEntry": True, "DisplayLogic": logic(*third)})
+    table = matrix("QID20", Choices=rows, DisplayLogic=logic(*long), InPageDisplayLogic=logic(*more))
+    found = conditions(imported([*BEFORE, table]))
+    assert found["Q20"] == found["Q20_2_TEXT"]
+
+
+def test_endings_that_add_up_to_too_much_are_lost() -> None:
+    ends = [
+        branch(
+            logic(*(expression(TEXT, "Contains", f"{number}{place}" * 7, "Or") for place in range(10))),
+            {"Type": "EndSurvey"},
+        )
+        for number in range(10, 16)
+    ]
+    blocks = [block("BL_1", *(asked(one["QuestionID"]) for one in BEFORE)), block("BL_2", asked("QID20"))]
+    found = imported([*BEFORE, choice("QID20")], blocks, [shows("BL_1"), *ends, shows("BL_2")])
+    assert set(outcomes(found, "flow: EndSurvey")) == {"carried", "lost"}
+
+
+def test_a_page_whose_conditions_are_too_long_is_shown_to_all() -> None:
+    long = [[expression(TEXT, "Contains", f"{first}{number}" * 5, "Or") for number in range(10, 30)] for first in "123"]
+    nested = shows("BL_2")
+    for tree in long:
+        nested = branch(logic(*tree), nested)
+    blocks = [block("BL_1", *(asked(one["QuestionID"]) for one in BEFORE)), block("BL_2", asked("QID20"))]
+    found = imported([*BEFORE, choice("QID20")], blocks, [shows("BL_1"), nested])
+    assert pages(found) == ["", ""]
+    assert outcomes(found, "flow: Block") == ["carried", "lost"]

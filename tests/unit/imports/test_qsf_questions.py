@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.surveys.imports.qsf import Imported, import_qsf
+from chalicelib.surveys.imports.reading import entry, number
 from chalicelib.surveys.questionnaire import compile_questionnaire
 from tests.unit.imports.documents import (
     choice,
@@ -43,9 +44,11 @@ def outcome(found: Imported, label: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     ("selector", "kind"),
-    [("SAVR", "radiogroup"), ("SAHR", "radiogroup"), ("SACOL", "radiogroup"), ("NPS", "radiogroup")]
-    + [("DL", "dropdown"), ("SB", "dropdown")]
-    + [("MAVR", "checkbox"), ("MAHR", "checkbox"), ("MACOL", "checkbox"), ("MSB", "checkbox")],
+    [
+        *((selector, "radiogroup") for selector in ("SAVR", "SAHR", "SACOL", "NPS")),
+        *((selector, "dropdown") for selector in ("DL", "SB")),
+        *((selector, "checkbox") for selector in ("MAVR", "MAHR", "MACOL", "MSB")),
+    ],
 )
 def test_multiple_choice_keeps_its_kind_of_choosing(selector: str, kind: str) -> None:
     one = only(choice("QID1", selector=selector))
@@ -369,3 +372,14 @@ def test_survey_options_become_properties_or_are_lost() -> None:
         "CollectGeoLocation": "carried",
         "Novelty": "lost",
     }
+
+
+def test_entries_of_a_list_are_found_by_their_place() -> None:
+    assert entry(["a", "b"], "1") == "b"
+    assert entry(["a"], "7") is entry(["a"], "x") is entry("text", "0") is None
+
+
+def test_numbers_are_read_from_texts() -> None:
+    assert number(" 5.0 ") == 5
+    assert number("2.5") == 2.5
+    assert number("1e999") is number("nan") is number("five") is number(value=True) is None

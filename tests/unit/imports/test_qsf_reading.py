@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from chalicelib.kernel.errors import Invalid
 from chalicelib.surveys.imports import reading
 from chalicelib.surveys.imports.markup import plain, sanitised
-from chalicelib.surveys.imports.qsf import import_qsf
+from chalicelib.surveys.imports.qsf import Imported, import_qsf
 from chalicelib.surveys.markup import problem_of_markup
 from chalicelib.surveys.questionnaire import compile_questionnaire
-from tests.unit.imports.documents import block, choice, question, raw, rich_survey, survey
+from tests.unit.imports.documents import block, choice, element, question, raw, rich_survey, survey
 
 
 @pytest.mark.parametrize(
@@ -80,17 +80,33 @@ def test_broken_markup_is_read_as_far_as_it_goes(value: str) -> None:
     assert problem_of_markup(sanitised(value)) is None
 
 
+def test_links_that_leave_safely_are_kept() -> None:
+    link = '<a href="https://example.org/?a=1&amp;b=2" onclick="x()">here</a>'
+    assert sanitised(link) == '<a href="https://example.org/?a=1&amp;b=2">here</a>'
+    assert sanitised('<a href="javascript:x">here</a><ul><li>open') == "here<ul><li>open</li></ul>"
+    assert sanitised("<b><i>both</b> none") == "<b><i>both</i></b> none"
+
+
+def test_a_file_of_very_many_elements_is_invalid() -> None:
+    options = {str(number): 1 for number in range(20_001)}
+    with pytest.raises(Invalid) as refusal:
+        import_qsf(raw(survey([choice("QID1")], None, None, element("SO", options))))
+    assert "elements" in refusal.value.fields["content"]
+
+
 @given(st.text(alphabet="<>/!-[]&;#=\"'abip script", max_size=60))
 def test_sanitised_markup_always_fits_the_profile(text: str) -> None:
     assert problem_of_markup(sanitised(text)) is None
 
 
+WORDS = st.sampled_from(["QID1", "MC", "Matrix", "1", "-1", "true", "Branch", "q://QID1/SelectableChoice/1"])
+NUMBERS = st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infinity=False)
+KEYS = st.sampled_from(["1", "0", "Display", "Flow", "Type"]) | st.text(max_size=4)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=12) | st.sampled_from(["QID1", "MC", "Matrix", "1", "-1", "true", "Branch", "q://QID1/SelectableChoice/1"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["1", "0", "Display", "Flow", "Type"]) | st.text(max_size=4), inner, max_size=3),
+    st.none() | st.booleans() | NUMBERS | st.text(max_size=12) | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=6,
-)  # fmt: skip
+)
 
 
 def places(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -112,15 +128,21 @@ def test_a_mutated_survey_ends_in_invalid_or_in_a_definition_that_holds(changes:
     document: Any = copy.deepcopy(RICH)
     for path, change, value in changes:
         mutate(document, path, change, value)
-    try:
-        found = import_qsf(json.dumps(document).encode())
-    except Invalid as refusal:
-        assert "content" in refusal.fields
+    refusal, found = outcome_of(json.dumps(document).encode())
+    if found is None:
+        assert "content" in refusal
         return
     labels = [line.element for line in found.report]
     assert len(labels) == len(set(labels))
     assert all(line.reason for line in found.report if line.outcome != "carried")
     compile_questionnaire(found.definition)
+
+
+def outcome_of(content: bytes) -> tuple[dict[str, str], Imported | None]:
+    try:
+        return {}, import_qsf(content)
+    except Invalid as refusal:
+        return refusal.fields, None
 
 
 def mutate(document: Any, path: tuple[Any, ...], change: str, value: Any) -> None:

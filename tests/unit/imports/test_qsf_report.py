@@ -1,5 +1,6 @@
 """The report names every element of the source once; the enumeration here is made without the importer."""
 
+import json
 import os
 from collections import Counter
 from pathlib import Path
@@ -14,7 +15,8 @@ from tests.unit.imports.documents import raw, rich_survey
 
 QUIET = {
     "QuestionText", "QuestionText_Unsafe", "QuestionType", "Selector", "SubSelector", "DataExportTag", "QuestionID",
-    "QuestionDescription", "ChoiceOrder", "AnswerOrder", "NumberOfQuestions", "NextChoiceId", "NextAnswerId", "SurveyID",
+    "QuestionDescription",
+    "ChoiceOrder", "AnswerOrder", "NumberOfQuestions", "NextChoiceId", "NextAnswerId", "SurveyID",
 }  # fmt: skip
 ON = {"true", "True", "1", "on", "ON", "yes", "Yes"}
 
@@ -131,15 +133,13 @@ def test_elements_of_one_name_are_told_apart() -> None:
     assert sorted(labels) == sorted(walk(document))
 
 
-SAMPLES = Path(os.environ.get("PARLEY_SAMPLES", ""), "qualtrics")  # noqa: TID251 - Samples lie outside the project.
-FILES = sorted(SAMPLES.glob("*.qsf")) if "PARLEY_SAMPLES" in os.environ else []  # noqa: TID251
+SAMPLES = Path(os.environ.get("PARLEY_SAMPLES", ""), "qualtrics")
+FILES = sorted(SAMPLES.glob("*.qsf")) if "PARLEY_SAMPLES" in os.environ else []
 
 
 @pytest.mark.skipif(not FILES, reason="PARLEY_SAMPLES names no folder with samples")
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_real_survey_is_carried_and_accounted_for(path: Path) -> None:
-    import json
-
     found = import_qsf(path.read_bytes())
     assert compile_questionnaire(found.definition).items
     assert sorted(line.element for line in found.report) == sorted(walk(json.loads(path.read_bytes())))

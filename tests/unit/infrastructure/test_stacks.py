@@ -88,7 +88,8 @@ def test_the_same_again_changes_nothing():
 
 
 def test_a_parameter_is_what_was_given_or_an_earlier_output_or_what_the_stack_has():
-    cloudformation = CloudFormation(parameters=[{"ParameterKey": "Days"}], ends="UPDATE_COMPLETE")
+    events = [event("UPDATE_COMPLETE", "prod-parley-data")]
+    cloudformation = CloudFormation(parameters=[{"ParameterKey": "Days"}], ends="UPDATE_COMPLETE", events=events)
     made, _ = stacks(cloudformation)
     made.outputs["Key"] = "arn:earlier"
     made.deploy("data", TEMPLATE, {"TemplateBody": "{}"}, {})
@@ -97,6 +98,17 @@ def test_a_parameter_is_what_was_given_or_an_earlier_output_or_what_the_stack_ha
         {"ParameterKey": "Key", "ParameterValue": "arn:earlier"},
         {"ParameterKey": "Days", "UsePreviousValue": True},
     ]
+
+
+def test_a_change_is_over_only_when_it_has_begun():
+    late = CloudFormation(parameters=[], ends="UPDATE_COMPLETE")
+    looks = iter([[], [], [event("UPDATE_FAILED", "AnswersTable", "Too late.")]])
+    late.describe_stack_events = lambda StackName: {"StackEvents": next(looks)}  # noqa: N803
+    made, lines = stacks(late)
+    late.ends = "UPDATE_ROLLBACK_COMPLETE"
+    with pytest.raises(DeploymentError, match="Too late"):
+        made.deploy("data", TEMPLATE, {"TemplateBody": "{}"}, {"Key": "k"})
+    assert lines == ["prod-parley-data: UPDATE_FAILED    AnswersTable"]
 
 
 def test_a_missing_parameter_is_named():

@@ -1,0 +1,73 @@
+# Parley. `make` lists what can be done; everything that is needed is installed into this folder.
+.DEFAULT_GOAL := help
+.PHONY: help setup run reset check test bench package deploy import replay job lock browser FORCE
+SHELL := /bin/bash
+
+# The first Python of this machine that is new enough.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PY := $(BIN)/python
+PORT ?= 8000
+STAGE ?= prod
+REGION ?= us-east-1
+NODE = $(shell $(PY) -c 'from local.setup import node_folder; print(node_folder())')
+PARALLEL ?= 2
+
+help: ## list the commands
+	@echo "Parley: surveys and dialogues for school districts. The two commands to begin with: make run, make test."
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+
+setup: ## install the locked libraries and build the pages, inside this folder
+	@test -n "$(PYTHON)" || { echo "Parley needs Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) local/setup.py
+
+run: setup ## start everything with a demo district; PORT=8000
+	@$(PY) -m local.run --port "$(PORT)"
+
+reset: ## forget all local data
+	@rm -rf .local && echo "Forgotten. The next make run begins anew."
+
+check: setup ## style, types, layers, pages, unit tests and laws, in under two minutes
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@PATH="$(NODE):$$PATH" npm --silent --prefix web run check
+	@PATH="$(NODE):$$PATH" npm --silent --prefix web test
+	@$(PY) -m pytest tests/unit tests/laws -n $(PARALLEL) --dist loadfile
+
+test: setup browser ## everything: check, then API, jobs, packaged app and browser, with coverage
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@PATH="$(NODE):$$PATH" npm --silent --prefix web run check
+	@PATH="$(NODE):$$PATH" npm --silent --prefix web test
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -n $(PARALLEL) --dist loadfile
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
+
+browser: setup ## find a Chromium for the browser tests, or fetch one
+	@$(PY) -m local.browser
+
+bench: setup ## calls, capacity units and processor time of every journey
+	@$(PY) -m bench
+
+package: setup ## build the bundle for AWS Lambda; ARCHITECTURE=x86_64
+	@$(PY) -m infrastructure.package --target aws --architecture "$(or $(ARCHITECTURE),x86_64)"
+
+deploy: setup ## deploy to AWS; STAGE=prod REGION=us-east-1 SET="HostName=... CertificateArn=..."
+	@$(PY) -m infrastructure.deploy --stage "$(STAGE)" --region "$(REGION)" $(foreach pair,$(SET),--set "$(pair)")
+
+import: setup ## say what becomes of another product's survey; FILE=survey.qsf
+	@$(PY) -m local.import_survey "$(FILE)"
+
+replay: setup ## send collected answers through the API and compare the counters; SURVEY=x.qsf RESPONSES=x.csv
+	@$(PY) -m local.replay "$(SURVEY)" "$(RESPONSES)"
+
+job: setup ## run a background function of the running platform; NAME=back_up_daily EVENT='{}'
+	@$(PY) -m local.job "$(NAME)" '$(EVENT)'
+
+lock: setup ## choose the newest libraries that requirements*.in allow, and lock them with hashes
+	@for list in requirements requirements-dev local/requirements; do \
+		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+			--no-emit-index-url --no-emit-find-links $$list.in -o $$list.txt || exit 1; done

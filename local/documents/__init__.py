@@ -1,0 +1,1 @@
+"""Documents made from the code: the API in words and as OpenAPI, and the data map."""

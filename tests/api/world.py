@@ -1,0 +1,122 @@
+"""A district in which every kind of object lives, and ids of the same form that live nowhere."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from chalicelib.dialogues.service import Claim as ThreadClaim
+from chalicelib.kernel.ids import random_bytes, random_id, spelled
+from chalicelib.privacy import links
+from chalicelib.privacy.vault import DistrictKeys
+from chalicelib.surveys.roster_service import Claim as InvitationClaim
+from tests.api import acts
+from tests.client import CONSENT, PASSWORD, Browser, District, new_key, wait_for_link
+
+A_PAGE_OF_THREADS, A_PAGE_OF_SURVEYS = 25, 50
+
+
+@dataclass
+class World:
+    """One district's people and live objects; `$name` in an example stands for one of them."""
+
+    district: District
+    people: dict[str, Browser]
+    objects: dict[str, Any] = field(default_factory=dict)
+
+    def person(self, role: str) -> Browser:
+        return self.people[role]
+
+    def own(self, name: str) -> Any:
+        """What `$name` stands for, read anew where it changes."""
+        administrator = self.people["administrator"]
+        if name == "key":
+            return new_key()
+        if name == "thread_revision":
+            return administrator.ok("GET", f"/threads/{self.objects['thread']}")["revision"]
+        if name == "draft_revision":
+            return administrator.ok("GET", f"/surveys/{self.objects['draft']}")["revision"]
+        return self.objects[name]
+
+    def filled(self, example: Any) -> Any:
+        """An example with this district's own objects in it."""
+        if isinstance(example, dict):
+            return {name: self.filled(value) for name, value in example.items()}
+        if isinstance(example, list):
+            return [self.filled(value) for value in example]
+        is_name = isinstance(example, str) and example.startswith("$")
+        return self.own(example[1:]) if is_name else example
+
+
+def build(district: District) -> World:
+    """Let every kind of object live in a district."""
+    administrator = district.administrator
+    people = {
+        "administrator": administrator,
+        "author": district.colleague("wanda", "author"),
+        "member": district.colleague("walter", "member"),
+        "visitor": district.visitor("198.51.100.1"),
+    }
+    world = World(district, people, {"slug": district.slug, "username": "walter", "new_username": "erin"})
+    world.objects |= {"password": PASSWORD, "consent": CONSENT, "definition": acts.DEFINITION}
+    _add_dialogues(world)
+    _add_surveys(world)
+    _add_invitation(world)
+    return world
+
+
+def _add_dialogues(world: World) -> None:
+    administrator, member = world.people["administrator"], world.people["member"]
+    team = acts.make_team(administrator, member.user_id)
+    topic = acts.make_topic(administrator, team, member.user_id)
+    link = acts.write_to(world.district.visitor("198.51.100.2"), topic)
+    thread = acts.first_waiting(administrator, topic)["thread_id"]
+    for number in range(A_PAGE_OF_THREADS):
+        acts.write_to(world.district.visitor("198.51.100.3"), topic, f"Message {number}")
+    cursor = administrator.ok("GET", "/inbox?status=unopened")["next"]
+    world.objects |= {"user": member.user_id, "team": team, "topic": topic, "thread": thread, "writer_link": link}
+    world.objects |= {"inbox_cursor": cursor}
+
+
+def _add_surveys(world: World) -> None:
+    administrator = world.people["administrator"]
+    survey, roster_survey = acts.make_survey(administrator), acts.make_survey(administrator, "confidential")
+    acts.invite(administrator, roster_survey, "ana")
+    drafts = [acts.draft_survey(administrator)["survey_id"] for _ in range(A_PAGE_OF_SURVEYS)]
+    world.objects |= {"survey": survey, "roster_survey": roster_survey, "draft": drafts[0]}
+    world.objects |= {
+        "personal_link": acts.personal_link(world.district, roster_survey, "ana"),
+        "surveys_cursor": administrator.ok("GET", "/surveys")["next"],
+        "export_cursor": administrator.ok("GET", f"/surveys/{survey}/export")["next"],
+    }
+
+
+def _add_invitation(world: World) -> None:
+    email = f"erin@{world.district.slug}.example"
+    body = {"key": new_key(), "email": email, "roles": ["member"]}
+    world.people["administrator"].ok("POST", "/users", body)
+    token = wait_for_link(world.district.platform, email, r"/welcome#([a-z2-7]+)")
+    world.objects |= {"staff_invitation": token}
+
+
+class Nowhere:
+    """Ids and tokens of the right form that no district has."""
+
+    keys = DistrictKeys("dst_nowhere", 1, random_bytes(32), random_bytes(32))
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        prefixes = {"survey": "svy", "roster_survey": "svy", "draft": "svy", "team": "tem", "topic": "tpc"}
+        made = {kind: random_id(prefix) for kind, prefix in {**prefixes, "thread": "thr", "user": "usr"}.items()}
+        last = {"pk": {"S": "D#dst_nowhere"}, "sk": {"S": random_id("svy")}}
+        cursor = links.seal_cursor(self.keys, "nobody", last) or ""
+        return {
+            **made,
+            "slug": "noplace",
+            "username": "nobody",
+            "staff_invitation": spelled(random_bytes(32)),
+            "writer_link": links.sign(self.keys, "thread", ThreadClaim(made["thread"])),
+            "personal_link": links.sign(
+                self.keys, "invitation", InvitationClaim(made["roster_survey"], random_id("par"))
+            ),
+            **dict.fromkeys(("inbox_cursor", "surveys_cursor", "export_cursor"), cursor),
+        }

@@ -1,0 +1,79 @@
+/** The result of one question. Every chart is a table: the bars are drawn in it, the numbers stand beside them. */
+import type { Bar, ResultItem, ResultRow } from "../../shared/api/types";
+import { localized, numeral, useLanguage } from "../../shared/i18n/language";
+import { useText } from "./texts";
+
+const OWN_WORDS = new Set(["comment", "text", "multipletext", "file", "signaturepad"]);
+
+export function Item({ item, threshold }: { item: ResultItem; threshold: number }) {
+  const t = useText();
+  const { language } = useLanguage();
+  const title = localized(item.title, language);
+  const number = (value: number) => numeral(value, language, 2);
+  return (
+    <section>
+      <h2>{title}</h2>
+      {item.hidden ? <p className="hint">{t("hiddenItem", { threshold })}</p> : null}
+      {item.base === null || item.hidden ? null : <p className="hint">{t("base", { count: numeral(item.base, language) })}{typeof item.mean === "number" ? ` · ${t("mean", { value: number(item.mean) })}` : ""}{typeof item.median === "number" ? ` · ${t("median", { value: number(item.median) })}` : ""}</p>}
+      {!item.hidden && item.bars.length ? <Bars title={title} bars={item.bars} /> : null}
+      {!item.hidden && item.rows?.length ? <Matrix title={title} rows={item.rows} threshold={threshold} /> : null}
+      {!item.hidden && !item.bars.length && !item.rows?.length && OWN_WORDS.has(item.type) ? <p>{t("textItem")}</p> : null}
+    </section>
+  );
+}
+
+function Share({ percent }: { percent: number | null }) {
+  return (
+    <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect className="bar-track" width="100" height="10" />
+      <rect className="bar-fill" width={percent ?? 0} height="10" />
+    </svg>
+  );
+}
+
+function Bars({ title, bars }: { title: string; bars: Bar[] }) {
+  const t = useText();
+  const { language } = useLanguage();
+  return (
+    <div className="table-box" role="region" aria-label={title} tabIndex={0}>
+      <table>
+        <caption className="visually-hidden">{title}</caption>
+        <thead><tr><th scope="col">{t("answer")}</th><td aria-hidden="true" /><th scope="col" className="number">{t("share")}</th><th scope="col" className="number">{t("count")}</th></tr></thead>
+        <tbody>
+          {bars.map((bar) => (
+            <tr key={String(bar.value)}>
+              <th scope="row">{localized(bar.label, language)}</th>
+              <td className="bar-cell" aria-hidden="true"><Share percent={bar.percent} /></td>
+              <td className="number">{bar.percent === null ? "–" : `${numeral(bar.percent, language, 1)} %`}</td>
+              <td className="number">{bar.count === null ? "–" : numeral(bar.count, language)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Matrix({ title, rows, threshold }: { title: string; rows: ResultRow[]; threshold: number }) {
+  const t = useText();
+  const { language } = useLanguage();
+  const columns = rows.find(({ bars }) => bars.length)?.bars ?? [];
+  return (
+    <div className="table-box" role="region" aria-label={title} tabIndex={0}>
+      <table>
+        <caption className="visually-hidden">{title}</caption>
+        <thead><tr><th scope="col">{t("item")}</th>{columns.map((column) => <th scope="col" key={String(column.value)}>{localized(column.label, language)}</th>)}</tr></thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.value}>
+              <th scope="row">{localized(row.label, language)}</th>
+              {row.hidden ? <td colSpan={Math.max(columns.length, 1)} className="hint">{t("hiddenItem", { threshold })}</td> : row.bars.map((bar) => (
+                <td key={String(bar.value)} className="bar-cell"><Share percent={bar.percent} />{bar.percent === null ? "–" : `${numeral(bar.percent, language)} %`} <span className="hint">({bar.count === null ? "–" : numeral(bar.count, language)})</span></td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

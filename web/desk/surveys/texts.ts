@@ -1,0 +1,54 @@
+/** What staff read when they make, share and read surveys. */
+import { catalogue } from "../../shared/i18n/language";
+
+const en = {
+  surveys: "Surveys", newSurvey: "New survey", none: "No surveys yet. Make the first one.", title: "Title", state: "State", mode: "Answers", changed: "Last changed",
+  draft: "Draft", open: "Open", closed: "Closed", anonymous: "Anonymous", confidential: "Confidential", identified: "With names",
+  anonymousHint: "Anybody with the link may answer. Nobody can tell who wrote what.",
+  confidentialHint: "By personal link, one answer each. Results show groups only.",
+  identifiedHint: "By personal link. Staff see who answered what.",
+  more: "Load more", edit: "Questions", share: "Share", results: "Results", parts: "Parts of the survey",
+  begin: "How do you want to begin?", fromStarter: "From a short example", fromJson: "From a definition (JSON)", fromQsf: "From a Qualtrics file (.qsf)",
+  fromStarterHint: "Three questions in English and Spanish that you can change.", fromJsonHint: "Paste it or choose a file.", fromQsfHint: "We tell you what could not be carried over.",
+  file: "File", definition: "Definition (JSON)", create: "Create survey", creating: "Creating…", needTitle: "Write a title.", needJson: "Paste the definition or choose a file.", badJson: "This is not valid JSON: {reason}", needFile: "Choose a .qsf file.",
+  imported: "Your survey has been imported", importedLead: "{carried} parts were carried over, {changed} were changed, {lost} could not be carried over.", toSurvey: "Go to the survey",
+  element: "Part", kind: "Kind", outcome: "What happened", reason: "Why", carriedTag: "Carried over", changedTag: "Changed", lostTag: "Not carried over",
+  version: "Version {version}", save: "Save draft", saving: "Saving…", saved: "The draft is saved.", check: "Check", checking: "Checking…", checkFine: "No problems found.", problems: "{count} problems", problemHint: "Choose a problem to jump to its place in the text.",
+  publish: "Publish", publishing: "Publishing…", published: "Published. The survey is open now.", publishHint: "Publishing saves the draft and opens it to everybody with a link.", close: "Close survey", closing: "Closing…", closeSure: "Close this survey? It will take no more answers.", closeYes: "Yes, close it", cancel: "Cancel", wasClosed: "The survey is closed.",
+  preview: "Preview", previewHide: "Hide preview", previewDone: "This was a preview; nothing was sent.", previewBroken: "The preview needs valid JSON.",
+  segments: "Compare results by", segmentsHint: "Choose up to five questions, such as school or grade. Small groups stay hidden.", noSegments: "Questions with fixed answers will appear here.",
+  conflict: "Somebody else saved this survey in the meantime. Copy your text, then reload.", reload: "Reload",
+  link: "Link for families", linkHint: "Anybody with this link may answer.", linkDraft: "Publish the survey to get its link.",
+  qrNote: "Write the link on paper, too: not every family reads e-mail.",
+  roster: "People to invite", rosterLead: "A CSV file with the columns email, name, language, school, role. All lines are taken, or none.", rosterFile: "CSV file", upload: "Upload", uploading: "Uploading…", added: "{count} people were added.", lineErrors: "These lines need a change. Nothing was added.", line: "Line", field: "Column", problem: "Problem", needCsv: "Choose a CSV file.",
+  invitations: "Invitations", invitationsLead: "Each person gets a personal link that works once.", sendFirst: "Send invitations", sendReminder: "Send a reminder", queued: "{count} messages are on their way.", onlyOpen: "Publish the survey before you send invitations.",
+  anonymousNoInvite: "This survey is anonymous: share its link. Personal links would tell who took part.",
+  participation: "Participation", invited: "Invited", mailed: "Mailed", answered: "Answered", notAnswered: "Not answered", rate: "Response rate",
+} as const;
+
+const es: Record<keyof typeof en, string> = {
+  surveys: "Encuestas", newSurvey: "Encuesta nueva", none: "Aún no hay encuestas. Cree la primera.", title: "Título", state: "Estado", mode: "Respuestas", changed: "Último cambio",
+  draft: "Borrador", open: "Abierta", closed: "Cerrada", anonymous: "Anónimas", confidential: "Confidenciales", identified: "Con nombre",
+  anonymousHint: "Puede responder cualquiera con el enlace. Nadie puede saber quién escribió qué.",
+  confidentialHint: "Con enlace personal, una respuesta cada uno. Los resultados muestran solo grupos.",
+  identifiedHint: "Con enlace personal. El personal ve quién respondió qué.",
+  more: "Cargar más", edit: "Preguntas", share: "Compartir", results: "Resultados", parts: "Partes de la encuesta",
+  begin: "¿Cómo quiere empezar?", fromStarter: "Con un ejemplo corto", fromJson: "Con una definición (JSON)", fromQsf: "Con un archivo de Qualtrics (.qsf)",
+  fromStarterHint: "Tres preguntas en inglés y español que puede cambiar.", fromJsonHint: "Péguela o elija un archivo.", fromQsfHint: "Le decimos qué no se pudo pasar.",
+  file: "Archivo", definition: "Definición (JSON)", create: "Crear encuesta", creating: "Creando…", needTitle: "Escriba un título.", needJson: "Pegue la definición o elija un archivo.", badJson: "No es JSON válido: {reason}", needFile: "Elija un archivo .qsf.",
+  imported: "Su encuesta se importó", importedLead: "{carried} partes pasaron, {changed} cambiaron, {lost} no se pudieron pasar.", toSurvey: "Ir a la encuesta",
+  element: "Parte", kind: "Tipo", outcome: "Qué pasó", reason: "Por qué", carriedTag: "Pasó", changedTag: "Cambió", lostTag: "No pasó",
+  version: "Versión {version}", save: "Guardar borrador", saving: "Guardando…", saved: "El borrador está guardado.", check: "Revisar", checking: "Revisando…", checkFine: "No se encontraron problemas.", problems: "{count} problemas", problemHint: "Elija un problema para ir a su lugar en el texto.",
+  publish: "Publicar", publishing: "Publicando…", published: "Publicada. La encuesta ya está abierta.", publishHint: "Publicar guarda el borrador y lo abre a todos los que tengan un enlace.", close: "Cerrar encuesta", closing: "Cerrando…", closeSure: "¿Cerrar esta encuesta? Ya no recibirá respuestas.", closeYes: "Sí, cerrarla", cancel: "Cancelar", wasClosed: "La encuesta está cerrada.",
+  preview: "Vista previa", previewHide: "Ocultar vista previa", previewDone: "Era una vista previa; no se envió nada.", previewBroken: "La vista previa necesita JSON válido.",
+  segments: "Comparar resultados por", segmentsHint: "Elija hasta cinco preguntas, como escuela o grado. Los grupos pequeños quedan ocultos.", noSegments: "Aquí aparecerán las preguntas con respuestas fijas.",
+  conflict: "Otra persona guardó esta encuesta mientras tanto. Copie su texto y recargue.", reload: "Recargar",
+  link: "Enlace para las familias", linkHint: "Cualquiera con este enlace puede responder.", linkDraft: "Publique la encuesta para obtener su enlace.",
+  qrNote: "Ponga el enlace también en papel: no todas las familias leen el correo.",
+  roster: "Personas por invitar", rosterLead: "Un archivo CSV con las columnas email, name, language, school, role. Se toman todas las líneas o ninguna.", rosterFile: "Archivo CSV", upload: "Subir", uploading: "Subiendo…", added: "Se agregaron {count} personas.", lineErrors: "Estas líneas necesitan un cambio. No se agregó nada.", line: "Línea", field: "Columna", problem: "Problema", needCsv: "Elija un archivo CSV.",
+  invitations: "Invitaciones", invitationsLead: "Cada persona recibe un enlace personal que funciona una vez.", sendFirst: "Enviar invitaciones", sendReminder: "Enviar un recordatorio", queued: "{count} mensajes están en camino.", onlyOpen: "Publique la encuesta antes de enviar invitaciones.",
+  anonymousNoInvite: "Esta encuesta es anónima: comparta su enlace. Los enlaces personales dirían quién participó.",
+  participation: "Participación", invited: "Invitados", mailed: "Enviados", answered: "Respondieron", notAnswered: "Sin responder", rate: "Tasa de respuesta",
+};
+
+export const useText = catalogue(en, es);
