@@ -112,7 +112,8 @@ class LocalPages:
 
 
 def card(title: str, text: str, link: str, label: str) -> str:
-    return f'<li><h3>{escape(title)}</h3><p>{escape(text)}</p><a class="button" href="{escape(link)}">{escape(label)}</a></li>'
+    button = f'<a class="button" href="{escape(link)}">{escape(label)}</a>'
+    return f"<li><h3>{escape(title)}</h3><p>{escape(text)}</p>{button}</li>"
 
 
 def framed(title: str, content: str) -> str:

@@ -69,7 +69,15 @@ def install_libraries() -> None:
         venv.create(VENV, with_pip=True)
     uv = VENV / "bin" / "uv"
     if not uv.exists():
-        pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        pip: list[str | Path] = [
+            PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+        ]
         subprocess.run([*pip, "-r", lock_of("uv")], check=True)
     install: list[str | Path] = [uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes"]
     subprocess.run([*install, "-r", LOCK], check=True)

@@ -9,7 +9,7 @@ from botocore.config import Config
 from chalicelib.aws import meter
 from chalicelib.kernel.settings import require_us_region, settings
 
-_CONFIG = Config(
+CONFIG = Config(
     connect_timeout=1,
     read_timeout=5,
     retries={"mode": "standard", "total_max_attempts": 3},
@@ -25,6 +25,6 @@ def _session() -> Any:
 @cache
 def client(service: str) -> Any:
     """The client of a service ("dynamodb", "kms", …); every call of it is metered."""
-    made = _session().create_client(service, region_name=require_us_region(settings().region), config=_CONFIG)
+    made = _session().create_client(service, region_name=require_us_region(settings().region), config=CONFIG)
     made.meta.events.register("after-call", meter.count)
     return made

@@ -46,6 +46,11 @@ def segments_of(answer: Answer) -> list[Segment]:
     return [ALL, *sorted(answer.groups.items())]
 
 
+def _name_of(segment: Segment) -> str:
+    """A segment as a report names it."""
+    return "all" if segment == ALL else "=".join(segment)
+
+
 def _segment_id(keys: DistrictKeys, segment: Segment) -> str:
     """A segment in a key: the value of a group, such as a school from a roster, is never written plainly."""
     return "all" if segment == ALL else vault.blind(keys.index, "segment", msgspec.json.encode(segment).decode())[:32]
@@ -165,7 +170,7 @@ def recount_survey(keys: DistrictKeys, survey_id: str, *, repair: bool) -> dict[
     for version in range(1, int(head.version) + 1):
         _compare(keys, tally_pk(keys.district_id, survey_id, version), version, made, report, repair=repair)
         stored = stored_counters(keys, survey_id, version)
-        named = {"=".join(segment) or "all": counters for segment, counters in stored.items()}
+        named = {_name_of(segment): counters for segment, counters in stored.items()}
         report["counters"][str(version)] = named
         report["answers"] += stored.get(ALL, {}).get(RESPONDENTS, 0)
     return report

@@ -57,6 +57,14 @@ class HttpPlatform:
             raise Problem(f"Signing in as {username} failed: {reply.body.get('message', reply.status)}")
         self._csrf = str(reply.body["csrf"])
 
+    def join(self, invitation: str, username: str, password: str) -> None:
+        """Accept an invitation to the district's staff; raise Problem where it is refused."""
+        given = {"invitation": invitation, "username": username, "name": username, "password": password}
+        reply = self.request("POST", "/welcome", given)
+        if "csrf" not in reply.body:
+            raise Problem(f"The invitation was refused: {reply.body.get('message', reply.status)}")
+        self._csrf = str(reply.body["csrf"])
+
     def request(self, method: str, path: str, body: JsonObject | None = None) -> Reply:
         parts = urlsplit(self.base_url)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection

@@ -1,7 +1,9 @@
 /** The staff console: header, menu and the page for the current path. */
 import { lazy, Suspense, type ReactNode } from "react";
 import { LanguageSwitch, Loading, PageHeading, SkipLink } from "../shared/ui/parts";
-import type { Role } from "../shared/api/types";
+import { connect } from "../shared/api/client";
+import { useLoad } from "../shared/api/load";
+import type { District, Role } from "../shared/api/types";
 import { InboxPage } from "./inbox/InboxPage";
 import { ThreadPage } from "./inbox/ThreadPage";
 import { Home } from "./pages/Home";
@@ -25,11 +27,12 @@ export function App() {
 function Header() {
   const t = useText();
   const { slug } = useRouter();
+  const district = useLoad(() => connect(slug)<District>("GET", ""), [slug]);
   return (
     <header className="site">
       <div className="site-inner">
-        <p className="site-name"><Link to="/">Parley {t("desk")}</Link> <span className="site-slug">{slug}</span></p>
-        <LanguageSwitch />
+        <p className="site-name"><Link to="/">Parley {t("desk")}</Link> <span className="site-slug">{district.value?.name}</span></p>
+        <LanguageSwitch {...(district.value ? { languages: district.value.languages } : {})} />
       </div>
     </header>
   );
@@ -38,8 +41,8 @@ function Header() {
 type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "jobs"; roles: Role[] };
 const MENU: Entry[] = [
   { to: "/", text: "home", roles: ["author", "member"] },
-  { to: "/inbox", text: "inbox", roles: ["author", "member"] },
-  { to: "/surveys", text: "surveys", roles: ["author", "member"] },
+  { to: "/inbox", text: "inbox", roles: ["member"] },
+  { to: "/surveys", text: "surveys", roles: ["author"] },
   { to: "/topics", text: "topics", roles: [] },
   { to: "/people", text: "people", roles: [] },
   { to: "/jobs", text: "jobs", roles: [] },

@@ -8,8 +8,8 @@ const en = {
   signInAgain: "Please sign in again", signInAgainLead: "Your session has ended. Your work is still here behind this page.",
   signInFailed: "The user name or the password is not right.", needUsername: "Write your user name.", needPassword: "Write your password.",
   welcome: "Welcome", welcomeLead: "You have been invited. Choose a user name and a password to begin.",
-  fullName: "Your name", passwordHint: "At least 12 characters. Three or four random words are easy to remember and hard to guess.",
-  needName: "Write your name.", shortPassword: "Use at least 12 characters.", begin: "Begin", beginning: "One moment…",
+  fullName: "Your name", passwordHint: "At least {count} characters. Four random words are easy to remember and hard to guess.",
+  needName: "Write your name.", shortPassword: "Use at least {count} characters.", begin: "Begin", beginning: "One moment…",
   invitationMissing: "Please open the link in your invitation again; it is incomplete.",
   invitationGone: "This invitation is used or too old. Ask an administrator for a new one.",
   notFound: "This page does not exist", notFoundLead: "Use the menu to go on.", back: "Back to Today",
@@ -23,7 +23,7 @@ const en = {
   name: "Name", role: "Role", state: "State", noPeople: "Nobody yet.",
   topic: "Topic", team: "Team", owner: "Owner", none: "None", edit: "Edit", editNamed: "Edit {name}", cancel: "Cancel", save: "Save", saving: "Saving…", saved: "Saved.",
   newTopic: "New topic", newTeam: "New team", teamName: "Name of the team", members: "Members", noTeams: "No teams yet. Make one first, then a topic.", noTopics: "No topics yet.",
-  nameEn: "Name in English", nameEs: "Name in Spanish", descriptionEn: "Description in English", descriptionEs: "Description in Spanish", needBothNames: "Write the name in both languages.", needTeamName: "Write a name.",
+  nameEn: "Name in English", nameEs: "Name in Spanish", descriptionEn: "Description in English", descriptionEs: "Description in Spanish", needBothNames: "Write the name in both languages and choose a team and an owner.", needTeamName: "Write a name.",
   job: "Job", schedule: "When", lastRuns: "Last runs", started: "Started", ended: "Ended", outcome: "Outcome", counts: "Counts", neverRan: "Has not run yet", running: "still running", noJobs: "No jobs are known.",
 } as const;
 
@@ -34,8 +34,8 @@ const es: Record<keyof typeof en, string> = {
   signInAgain: "Entre de nuevo, por favor", signInAgainLead: "Su sesión terminó. Su trabajo sigue aquí, detrás de esta página.",
   signInFailed: "El nombre de usuario o la contraseña no son correctos.", needUsername: "Escriba su nombre de usuario.", needPassword: "Escriba su contraseña.",
   welcome: "Le damos la bienvenida", welcomeLead: "Tiene una invitación. Elija un nombre de usuario y una contraseña para empezar.",
-  fullName: "Su nombre", passwordHint: "Al menos 12 caracteres. Tres o cuatro palabras al azar se recuerdan bien y son difíciles de adivinar.",
-  needName: "Escriba su nombre.", shortPassword: "Use al menos 12 caracteres.", begin: "Empezar", beginning: "Un momento…",
+  fullName: "Su nombre", passwordHint: "Al menos {count} caracteres. Cuatro palabras al azar se recuerdan bien y son difíciles de adivinar.",
+  needName: "Escriba su nombre.", shortPassword: "Use al menos {count} caracteres.", begin: "Empezar", beginning: "Un momento…",
   invitationMissing: "Abra otra vez el enlace de su invitación; está incompleto.",
   invitationGone: "Esta invitación ya se usó o es muy antigua. Pida otra a un administrador.",
   notFound: "Esta página no existe", notFoundLead: "Use el menú para continuar.", back: "Volver a Hoy",
@@ -49,7 +49,7 @@ const es: Record<keyof typeof en, string> = {
   name: "Nombre", role: "Función", state: "Estado", noPeople: "Nadie todavía.",
   topic: "Tema", team: "Equipo", owner: "Responsable", none: "Ninguno", edit: "Editar", editNamed: "Editar {name}", cancel: "Cancelar", save: "Guardar", saving: "Guardando…", saved: "Guardado.",
   newTopic: "Tema nuevo", newTeam: "Equipo nuevo", teamName: "Nombre del equipo", members: "Miembros", noTeams: "Aún no hay equipos. Cree primero uno y después un tema.", noTopics: "Aún no hay temas.",
-  nameEn: "Nombre en inglés", nameEs: "Nombre en español", descriptionEn: "Descripción en inglés", descriptionEs: "Descripción en español", needBothNames: "Escriba el nombre en los dos idiomas.", needTeamName: "Escriba un nombre.",
+  nameEn: "Nombre en inglés", nameEs: "Nombre en español", descriptionEn: "Descripción en inglés", descriptionEs: "Descripción en español", needBothNames: "Escriba el nombre en los dos idiomas y elija un equipo y un responsable.", needTeamName: "Escriba un nombre.",
   job: "Tarea", schedule: "Cuándo", lastRuns: "Últimas ejecuciones", started: "Empezó", ended: "Terminó", outcome: "Resultado", counts: "Cantidades", neverRan: "Aún no se ha ejecutado", running: "en curso", noJobs: "No hay tareas conocidas.",
 };
 

@@ -31,7 +31,7 @@ const open = {
   },
   "GET /topics": () => items(data.topics),
   "POST /threads": ({ email, message }) =>
-    message === "refuse" ? fail(400, "Check the fields.", { message: "Please use other words." }) : ok({ reference: "D-4821", ...(email ? {} : { link: "demo-link" }) }, 201),
+    message === "refuse" ? fail(400, "Check the fields.", { message: "Please use other words." }) : ok({ reference: "D-4821", link: `http://localhost:8123/d/demo/talk/thread#demo-link${email ? 1 : 2}` }, 201),
   "POST /talk/thread": ({ link }) => (link.startsWith("demo-link") ? ok(data.writerThread) : fail(404, "Not found.")),
   "POST /talk/messages": ({ message }) => (data.writerThread.messages.push({ from: "writer", text: message, at: new Date().toISOString() }), ok({}, 201)),
   "POST /talk/rating": ({ score, comment }) => (Object.assign(data.writerThread, { may_rate: false, rating: { score, comment } }), ok({}, 201)),
@@ -70,7 +70,8 @@ const staff = {
   "PUT /surveys/:id": (body, { id }) => {
     const survey = find(data.surveys, "survey_id", id);
     if (body.revision !== survey.revision) return fail(409, "Somebody else has changed this survey.");
-    return ok(Object.assign(survey, body, { revision: survey.revision + 1, updated_at: new Date().toISOString() }));
+    const { definition, segments, ...head } = Object.assign(survey, body, { revision: survey.revision + 1, updated_at: new Date().toISOString() });
+    return ok(head);
   },
   "POST /surveys/:id/publish": (_, { id }) => {
     const survey = find(data.surveys, "survey_id", id);

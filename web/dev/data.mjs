@@ -53,13 +53,13 @@ export const surveys = [
 ];
 
 export const users = [
-  { user_id: "usr_1", name: "Staff One", roles: ["administrator"], email: "one@example.org", username: "demo", state: "active" },
-  { user_id: "usr_2", name: "Staff Two", roles: ["author", "member"], email: "two@example.org", username: "two", state: "active" },
+  { user_id: "usr_1", name: "Staff One", roles: ["administrator"], email: "one@example.org", state: "active" },
+  { user_id: "usr_2", name: "Staff Two", roles: ["author", "member"], email: "two@example.org", state: "active" },
 ];
 export const teams = [{ team_id: "tem_1", name: "Transport", member_ids: ["usr_2"] }];
 export const topics = [
   { topic_id: "tpc_1", name: { en: "School buses", es: "Autobuses escolares" }, description: { en: "Routes, times, lost things", es: "Rutas, horarios, objetos perdidos" }, team_id: "tem_1", owner_id: "usr_2" },
-  { topic_id: "tpc_2", name: { en: "Meals", es: "Comidas" }, description: { en: "Menus and allergies", es: "Menús y alergias" }, team_id: "tem_1", owner_id: null },
+  { topic_id: "tpc_2", name: { en: "Meals", es: "Comidas" }, description: { en: "Menus and allergies", es: "Menús y alergias" }, team_id: "tem_1", owner_id: "usr_1" },
 ];
 export const report = [
   { element: "QID1", kind: "question", outcome: "carried", reason: "" },
@@ -84,14 +84,14 @@ export const results = {
     { name: "why", title: "What would help?", type: "comment", base: null, hidden: true, bars: [] },
   ],
   groups: [{ dimension: "grade", values: [
-    { value: "K", label: "K", respondents: 40, hidden: false },
-    { value: "1", label: "1", respondents: 41, hidden: false },
-    { value: "2", label: "2", respondents: null, hidden: true },
+    { value: "K", respondents: 40, hidden: false },
+    { value: "1", respondents: 41, hidden: false },
+    { value: "2", respondents: null, hidden: true },
   ] }],
 };
 
 const thread0 = (number, parts) => ({
-  thread_id: `thr_${number}`, topic_id: "tpc_1", type: "question", status: "unopened", owner_id: null, preview: "When does the bus leave on Friday? We were told two different times.",
+  thread_id: `thr_${number}`, topic_id: "tpc_1", type: "question", status: "unopened", owner_id: "", preview: "When does the bus leave on Friday? We were told two different times.",
   created_at: day(-number), due_at: day(5 - number), overdue: number > 2, rating: null, ...parts,
 });
 export const threads = [
@@ -99,12 +99,12 @@ export const threads = [
   thread0(4, { status: "in_progress", owner_id: "usr_1" }), thread0(5, { status: "closed", owner_id: "usr_2", rating: 9, overdue: false }),
 ];
 export const timeline = [
-  { kind: "message", at: day(-1), by: null, text: "When does the bus leave on Friday?\nWe were told two different times." },
-  { kind: "assigned", at: day(0), by: "usr_1", owner_id: "usr_2", text: null },
+  { kind: "message", at: day(-1), by: "writer", text: "When does the bus leave on Friday?\nWe were told two different times." },
+  { kind: "assigned", at: day(0), by: "usr_1", owner_id: "usr_2", text: "" },
   { kind: "note", at: day(0), by: "usr_1", text: "Ask the depot first." },
   { kind: "reply", at: day(1), by: "usr_2", text: "At 3:15 p.m. from the north gate." },
-  { kind: "status", at: day(1), by: "usr_2", status: "closed", text: null },
-  { kind: "rating", at: day(2), by: null, score: 9, text: "Quick answer." },
+  { kind: "status", at: day(1), by: "usr_2", status: "closed", text: "" },
+  { kind: "rating", at: day(2), by: "writer", score: 9, text: "Quick answer." },
 ];
 export const thread = (id) => {
   const { preview: _, rating: __, ...rest } = threads.find((each) => each.thread_id === id);
@@ -116,5 +116,5 @@ export const writerThread = {
 };
 export const jobs = [
   { job: "plan_retention", schedule: "every night at 02:10", last_runs: [{ started_at: day(1), ended_at: day(1), outcome: "done", counts: { planned: 4 } }] },
-  { job: "back_up_daily", schedule: "every night at 03:00", last_runs: [{ started_at: day(1), ended_at: null, outcome: "failed", counts: null }] },
+  { job: "back_up_daily", schedule: "every night at 03:00", last_runs: [{ started_at: day(1), ended_at: null, outcome: "failed", counts: {} }] },
 ];

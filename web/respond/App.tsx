@@ -8,7 +8,7 @@ import { PublicFrame } from "../shared/ui/PublicFrame";
 import type { Address } from "./address";
 import { Discarded, Sending, Start, Stop, Thanks } from "./stages";
 import { dropPending, keepPending } from "./pending";
-import { openVisit, pendingName, responsesPath, type Stage } from "./stage";
+import { formPath, openVisit, pendingName, responsesPath, type Stage } from "./stage";
 import { useText } from "./texts";
 
 const loadSurvey = () => import("../shared/survey/SurveyView");
@@ -37,7 +37,7 @@ export function App({ address }: { address: Address }) {
 
   const finish = useCallback((data: Record<string, unknown>) => {
     if (!form) return;
-    const invitation = address.invitation ? { invitation: address.invitation } : {};
+    const invitation = address.invitation && form.mode !== "anonymous" ? { invitation: address.invitation } : {};
     const answer: Answer = { key: newKey(), version: form.version, locale: language, data, consent: { version: form.privacy.version }, ...invitation };
     void keepPending(pendingName(slug, surveyId), answer).then(() => setStage({ name: "sending", answer }));
   }, [form, address, language, slug, surveyId]);
@@ -46,7 +46,10 @@ export function App({ address }: { address: Address }) {
     void dropPending(pendingName(slug, surveyId)).then(() => setStage(next));
   }, [slug, surveyId]);
 
-  const refuse = useCallback((answer: Answer, error: ApiError) => settle(afterRefusal(form, answer, error)), [form, settle]);
+  const refuse = useCallback((answer: Answer, error: ApiError) => {
+    settle(afterRefusal(form, answer, error));
+    if (isOutdated(error)) call<SurveyForm>("GET", formPath(surveyId)).then(setForm, () => undefined);
+  }, [form, settle, call, surveyId]);
   const title = form ? localized(form.title, language) : "";
   return (
     <PublicFrame district={district}>
@@ -55,11 +58,14 @@ export function App({ address }: { address: Address }) {
   );
 }
 
+/** The form or the privacy statement is newer than this page. */
+const isOutdated = (error: ApiError) => error.status === 400 && ("consent.version" in error.fields || "version" in error.fields);
+
 /** A refused answer goes back to its questions where that can help; otherwise the page says why not. */
 function afterRefusal(form: SurveyForm | null, answer: Answer, error: ApiError): Stage {
-  if (error.status === 410) return { name: answer.invitation ? "used" : "closed" };
-  if (error.status === 409 && answer.invitation && !form?.accepting) return { name: "used" };
+  if (error.status === 410) return { name: "invitation" in error.fields ? "used" : "closed" };
   if (error.status === 404) return { name: answer.invitation ? "linkMissing" : "missing" };
+  if (isOutdated(error)) return { name: "start", initial: answer.data };
   if (!form?.definition) return { name: "failed", error };
   return { name: "answering", initial: answer.data, refused: error.fields, problem: error };
 }
@@ -87,7 +93,7 @@ function StageView(props: ViewProps) {
     case "failed":
       return <><PageHeading title={title || t("survey")} /><Failure error={stage.error} again={() => void open()} /></>;
     case "start":
-      return form ? <Start {...{ title, form, district }} begin={() => setStage({ name: "answering" })} /> : null;
+      return form ? <Start {...{ title, form, district }} isChanged={stage.initial !== undefined} begin={() => setStage({ ...stage, name: "answering" })} /> : null;
     case "answering":
       return <Answering {...props} stage={stage} />;
     case "sending":

@@ -17,10 +17,10 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-async function inStore<T>(mode: IDBTransactionMode, use: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+async function inStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
   const database = await open();
   try {
-    return await settled(use(database.transaction(STORE, mode).objectStore(STORE)));
+    return await settled(work(database.transaction(STORE, mode).objectStore(STORE)));
   } finally {
     database.close();
   }

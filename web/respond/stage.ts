@@ -8,7 +8,7 @@ export type Stage =
   | { name: "loading" }
   | { name: "failed"; error: ApiError }
   | { name: "missing" | "closed" | "used" | "linkMissing" | "linkNeeded" | "discarded" }
-  | { name: "start" }
+  | { name: "start"; initial?: Record<string, unknown> }
   | { name: "answering"; initial?: Record<string, unknown>; refused?: Record<string, string>; problem?: ApiError }
   | { name: "sending"; answer: Answer }
   | { name: "thanks"; receipt: string };

@@ -6,12 +6,15 @@ import { Alert, PageHeading } from "../shared/ui/parts";
 import { sendAnswer, type Sender, type Try } from "./sending";
 import { useText } from "./texts";
 
-export function Start({ title, form, district, begin }: { title: string; form: SurveyForm; district: District | null; begin: () => void }) {
+type StartProps = { title: string; form: SurveyForm; district: District | null; isChanged: boolean; begin: () => void };
+
+export function Start({ title, form, district, isChanged, begin }: StartProps) {
   const t = useText();
   const name = district?.name ?? "";
   return (
     <>
       <PageHeading title={title} site={name} />
+      {isChanged ? <Alert kind="warning" live><p>{t("changed")}</p></Alert> : null}
       <Alert kind="info" title={t(`${form.mode}Title`)}><p>{t(form.mode)}</p></Alert>
       <h2>{t("before")}</h2>
       <p>{t("consent", { district: name })}</p>

@@ -38,8 +38,7 @@ const en = {
   linkMissingLead: "Please open the link in your message once more. If it still does not work, ask your school for a new one.",
   linkNeeded: "Please open your personal link",
   linkNeededLead: "This survey needs the personal link from your message. Open the message and press the link again.",
-  changed: "This survey has changed since you opened it. Please load the page again.",
-  refused: "Your answers could not be accepted",
+  changed: "This survey or its privacy statement has changed since you opened it. Please read this again and go on; your answers are still here.",
   reload: "Load the page again",
 } as const;
 
@@ -80,8 +79,7 @@ const es: Record<keyof typeof en, string> = {
   linkMissingLead: "Abra otra vez el enlace de su mensaje. Si sigue sin funcionar, pida uno nuevo a su escuela.",
   linkNeeded: "Abra su enlace personal",
   linkNeededLead: "Esta encuesta necesita el enlace personal de su mensaje. Abra el mensaje y presione el enlace otra vez.",
-  changed: "Esta encuesta cambió desde que la abrió. Cargue la página de nuevo.",
-  refused: "No se pudieron aceptar sus respuestas",
+  changed: "Esta encuesta o su aviso de privacidad cambió desde que la abrió. Lea esto de nuevo y siga; sus respuestas siguen aquí.",
   reload: "Cargar la página de nuevo",
 };
 

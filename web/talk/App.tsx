@@ -20,16 +20,16 @@ export function App() {
   useEscapeToHost();
   return (
     <PublicFrame district={district.value} isEmbedded={isEmbedded}>
-      {isThread ? <ThreadPage call={call} district={district.value} /> : <WritePage slug={slug} call={call} district={district.value} />}
+      {isThread ? <ThreadPage call={call} district={district.value} /> : <WritePage call={call} district={district.value} />}
     </PublicFrame>
   );
 }
 
-function WritePage({ slug, call, district }: { slug: string; call: ReturnType<typeof connect>; district: District | null }) {
+function WritePage({ call, district }: { call: ReturnType<typeof connect>; district: District | null }) {
   const topics = useLoad(() => call<List<PublicTopic>>("GET", "/topics"), [call]);
   const [sent, setSent] = useState<Sent | null>(null);
   const t = useText();
-  if (sent) return <Confirmation slug={slug} sent={sent} again={() => setSent(null)} />;
+  if (sent) return <Confirmation sent={sent} again={() => setSent(null)} />;
   return (
     <>
       <PageHeading title={t("title")} site={district?.name} lead={t("lead")} />

@@ -4,17 +4,17 @@ import { Alert, CopyField, PageHeading } from "../shared/ui/parts";
 import type { Sent } from "./WriteForm";
 import { useText } from "./texts";
 
-/** The server may send the whole address or only what belongs behind the #. */
-export function threadAddress(slug: string, link: string, language: string): string {
-  if (/^https?:/.test(link)) return link;
-  if (link.startsWith("/")) return location.origin + link;
-  return `${location.origin}/d/${encodeURIComponent(slug)}/talk/thread?lang=${language}#${link}`;
+/** The link as an address that opens in the language of this page. */
+function inLanguage(link: string, language: string): string {
+  const url = new URL(link, location.origin);
+  url.searchParams.set("lang", language);
+  return url.href;
 }
 
-export function Confirmation({ slug, sent, again }: { slug: string; sent: Sent; again: () => void }) {
+export function Confirmation({ sent, again }: { sent: Sent; again: () => void }) {
   const t = useText();
   const { language } = useLanguage();
-  const address = sent.link ? threadAddress(slug, sent.link, language) : "";
+  const address = sent.link ? inLanguage(sent.link, language) : "";
   return (
     <>
       <PageHeading title={t("sent")} />
@@ -25,7 +25,7 @@ export function Confirmation({ slug, sent, again }: { slug: string; sent: Sent; 
       {address ? (
         <>
           <h2>{t("keepLink")}</h2>
-          <p>{t("keepLinkLead")}</p>
+          <p>{t(sent.hasEmail ? "keepLinkToo" : "keepLinkLead")}</p>
           <CopyField id="thread-link" label={t("link")} value={address} />
           <p><a href={address} target="_top">{t("openThread")}</a></p>
         </>

@@ -13,7 +13,7 @@ type Draft = { topic_id: string; type: ThreadType | ""; message: string; name: s
 
 const TYPES: ThreadType[] = ["question", "comment", "concern", "suggestion", "compliment"];
 const EMPTY: Draft = { topic_id: "", type: "", message: "", name: "", email: "", website: "" };
-const LONGEST = 10_000;
+const LONGEST = 5_000;
 
 function mistakesIn(draft: Draft, t: ReturnType<typeof useText>): Fields {
   return {

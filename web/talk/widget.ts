@@ -60,7 +60,8 @@ function createParts(address: string, origin: string, text: (typeof TEXTS)["en"]
 // currentScript is known only while the script runs for the first time.
 const script = document.currentScript;
 if (script instanceof HTMLScriptElement) {
-  if (document.body) addWidget(script);
+  // A script in the head runs before there is a body.
+  if (document.readyState !== "loading") addWidget(script);
   else addEventListener("DOMContentLoaded", () => addWidget(script));
 }
 export {};

@@ -5,6 +5,7 @@ import io
 import json
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -224,7 +225,7 @@ def test_a_broken_export_is_a_clear_problem(content: bytes) -> None:
 def run(tmp_path: Path, survey_file: bytes, answers: bytes, platform: InProcess) -> int:
     (tmp_path / "s.qsf").write_bytes(survey_file)
     (tmp_path / "r.csv").write_bytes(answers)
-    return main([str(tmp_path / "s.qsf"), str(tmp_path / "r.csv")], lambda: platform)
+    return main([str(tmp_path / "s.qsf"), str(tmp_path / "r.csv")], lambda: nullcontext(platform))
 
 
 def test_the_exit_code_tells_the_outcome(tmp_path: Path) -> None:
@@ -234,7 +235,7 @@ def test_the_exit_code_tells_the_outcome(tmp_path: Path) -> None:
     assert run(tmp_path, SURVEY, legacy(TAGS, *ROWS), spoiled) == 1
     assert run(tmp_path, b"{}", legacy(TAGS, *ROWS), InProcess()) == 1
     assert run(tmp_path, SURVEY, b"\xff\0", InProcess()) == 1
-    assert main([str(tmp_path / "nowhere"), str(tmp_path)], InProcess) == 1
+    assert main([str(tmp_path / "nowhere"), str(tmp_path)], lambda: nullcontext(InProcess())) == 1
 
 
 def test_the_counters_of_a_version_are_those_of_all_answers() -> None:

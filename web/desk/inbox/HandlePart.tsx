@@ -15,7 +15,7 @@ export function HandlePart({ path, thread, directory, done }: { path: string; th
   const t = useText();
   const { call, district } = useDesk();
   const { language } = useLanguage();
-  const [owner, setOwner] = useState(thread.owner_id ?? "");
+  const [owner, setOwner] = useState(thread.owner_id);
   const [status, setStatus] = useState(thread.status);
   const [isChanged, setChanged] = useState(false);
   const { isBusy, error, run } = useAction();
@@ -37,17 +37,17 @@ export function HandlePart({ path, thread, directory, done }: { path: string; th
       {error ? (error.status === 409 ? <Alert kind="warning" live><p>{t("conflict")}</p></Alert> : <Failure error={error} server />) : null}
       <div role="status">{isChanged ? <Alert kind="success"><p>{t("changed")}</p></Alert> : null}</div>
       <Select id="owner" label={t("owner")} value={owner} onChange={(event) => setOwner(event.target.value)}>
-        <option value="">{t("noOwner")}</option>
+        {thread.owner_id ? null : <option value="">{t("noOwner")}</option>}
         {directory.users.map((user) => <option key={user.user_id} value={user.user_id}>{user.name}</option>)}
       </Select>
-      <button type="button" className="button outline small" aria-disabled={isBusy} onClick={() => void put("owner", { owner_id: owner || null })}>{t("assign")}</button>
+      <button type="button" className="button outline small" aria-disabled={isBusy || !owner} onClick={() => { if (owner) void put("owner", { owner_id: owner }); }}>{t("assign")}</button>
       <Select id="thread-status" label={t("status")} value={status} onChange={(event) => setStatus(event.target.value as ThreadStatus)}>
         {STATUSES.map((each) => <option key={each} value={each}>{t(each)}</option>)}
       </Select>
       <button type="button" className="button outline small" aria-disabled={isBusy} onClick={() => void put("status", { status })}>{t("setStatus")}</button>
       <h2>{t("writer")}</h2>
-      <p>{thread.writer?.name ?? t("anonymous")}</p>
-      <p>{thread.writer?.email ?? <span className="hint">{t("noEmail")}</span>}</p>
+      <p>{thread.writer.name || t("anonymous")}</p>
+      <p>{thread.writer.email || <span className="hint">{t("noEmail")}</span>}</p>
     </aside>
   );
 }

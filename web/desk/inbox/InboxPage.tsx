@@ -67,7 +67,7 @@ function Threads({ filter, directory }: { filter: string; directory: Directory }
   const next = later ? later.next : first.value?.next;
   const loadMore = () => run(async () => {
     const page = await call<List<InboxRow>>("GET", `/inbox?${filter}&cursor=${encodeURIComponent(next ?? "")}`);
-    setLater((before) => ({ items: [...(before?.items ?? []), ...page.items], next: page.next ?? null }));
+    setLater((before) => ({ items: [...(before?.items ?? []), ...page.items], next: page.next }));
   });
   return (
     <>

@@ -5,7 +5,7 @@ import { Link } from "../router";
 import { useDesk } from "../session";
 import { useText } from "./texts";
 
-type Names = { topicName?: (id: string) => string; userName?: (id: string | null) => string };
+type Names = { topicName?: (id: string) => string; userName?: (id: string) => string };
 
 export function ThreadRows({ rows, topicName, userName }: { rows: InboxRow[] } & Names) {
   const t = useText();

@@ -26,12 +26,12 @@ export function Timeline({ thread, directory }: { thread: Thread; directory: Dir
 function useHeadline(thread: Thread, directory: Directory): (entry: TimelineEntry) => string {
   const t = useText();
   return (entry) => {
-    const name = directory.userName(entry.by) || t("somebody");
+    const name = entry.by === "writer" ? t("theWriter") : directory.userName(entry.by) || t("somebody");
     switch (entry.kind) {
-      case "message": return t("message", { name: thread.writer?.name ?? t("theWriter") });
+      case "message": return t("message", { name: thread.writer.name || t("theWriter") });
       case "assigned": return t("assigned", { name, owner: directory.userName(entry.owner_id) || t("somebody") });
-      case "status": return t("statusChanged", { name, status: t(entry.status ?? "in_progress") });
-      case "rating": return t("rated", { score: entry.score ?? "?" });
+      case "status": return t("statusChanged", { name, status: t(entry.status || "in_progress") });
+      case "rating": return t("rated", { score: entry.score });
       default: return t(entry.kind, { name });
     }
   };

@@ -9,7 +9,7 @@ export type Directory = {
   teams: Team[];
   users: User[];
   topicName: (id: string) => string;
-  userName: (id: string | null | undefined) => string;
+  userName: (id: string) => string;
 };
 
 export function useDirectory(): Directory {

@@ -3,31 +3,36 @@ import type { InboxRow, List, SurveyHead } from "../../shared/api/types";
 import { Failure, Loading, PageHeading } from "../../shared/ui/parts";
 import { ThreadRows } from "../inbox/ThreadRows";
 import { Link } from "../router";
-import { useDesk, useDeskLoad } from "../session";
+import { hasRole, useDesk, useDeskLoad } from "../session";
 import { useText } from "../texts";
+
+/** An empty list where the role may not see one: nothing waits there for this person. */
+const nothing = <T,>(): Promise<List<T>> => Promise.resolve({ items: [], next: null });
 
 export function Home() {
   const t = useText();
   const { user, district } = useDesk();
   const owner = encodeURIComponent(user.user_id);
-  const fresh = useDeskLoad((call) => call<List<InboxRow>>("GET", "/inbox?status=unopened"), []);
-  const mine = useDeskLoad((call) => call<List<InboxRow>>("GET", `/inbox?status=in_progress&owner=${owner}`), [owner]);
-  const surveys = useDeskLoad((call) => call<List<SurveyHead>>("GET", "/surveys"), []);
+  const answers = hasRole(user, "member");
+  const writes = hasRole(user, "author");
+  const fresh = useDeskLoad((call) => (answers ? call<List<InboxRow>>("GET", "/inbox?status=unopened") : nothing<InboxRow>()), [answers]);
+  const mine = useDeskLoad((call) => (answers ? call<List<InboxRow>>("GET", `/inbox?status=in_progress&owner=${owner}`) : nothing<InboxRow>()), [answers, owner]);
+  const surveys = useDeskLoad((call) => (writes ? call<List<SurveyHead>>("GET", "/surveys") : nothing<SurveyHead>()), [writes]);
   const error = fresh.error ?? mine.error ?? surveys.error;
-  const isQuiet = fresh.value?.items.length === 0 && mine.value?.items.length === 0 && surveys.value?.items.length === 0;
-  const loaded = [...(fresh.value?.items ?? []), ...(mine.value?.items ?? [])];
-  const overdue = loaded.filter((row) => row.overdue).length;
+  const lists = [fresh.value, mine.value, surveys.value];
+  const overdue = [...(fresh.value?.items ?? []), ...(mine.value?.items ?? [])].filter((row) => row.overdue).length;
+  const inState = (state: string) => surveys.value?.items.filter((survey) => survey.state === state) ?? [];
   return (
     <>
       <PageHeading title={t("hello", { name: user.name })} site={district?.name} />
-      {error && error.status !== 403 && error.status !== 401 ? <Failure error={error} again={() => { fresh.reload(); mine.reload(); surveys.reload(); }} /> : null}
+      {error && error.status !== 401 ? <Failure error={error} again={() => { fresh.reload(); mine.reload(); surveys.reload(); }} /> : null}
       {fresh.isLoading || mine.isLoading || surveys.isLoading ? <Loading /> : null}
-      {isQuiet ? <p>{t("nothing")}</p> : null}
+      {lists.every((list) => list?.items.length === 0) ? <p>{t("nothing")}</p> : null}
       {overdue ? <p><span className="tag overdue">{t("overdueCount", { count: overdue })}</span></p> : null}
       <Threads title={t("unopened")} list={fresh.value} link={t("seeInbox")} to="/inbox" />
       <Threads title={t("mine")} list={mine.value} link={t("seeInbox")} to={`/inbox?status=in_progress&owner=${owner}`} />
-      <Surveys title={t("openSurveys")} list={surveys.value?.items.filter(({ state }) => state === "open") ?? []} suffix="/results" />
-      <Surveys title={t("drafts")} list={surveys.value?.items.filter(({ state }) => state === "draft") ?? []} suffix="" />
+      <Surveys title={t("openSurveys")} list={inState("open")} suffix="/results" />
+      <Surveys title={t("drafts")} list={inState("draft")} suffix="" />
     </>
   );
 }

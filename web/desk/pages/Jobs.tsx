@@ -3,6 +3,7 @@ import type { Job, List } from "../../shared/api/types";
 import { moment, useLanguage } from "../../shared/i18n/language";
 import { Failure, Loading, PageHeading } from "../../shared/ui/parts";
 import { useDesk, useDeskLoad } from "../session";
+import { TableBox } from "../TableBox";
 import { useText } from "../texts";
 
 export function Jobs() {
@@ -29,21 +30,19 @@ function Runs({ job }: { job: Job }) {
       <h2>{job.job}</h2>
       <p className="hint">{t("schedule")}: {job.schedule}</p>
       {job.last_runs.length ? (
-        <div className="table-box" role="region" aria-label={`${job.job}: ${t("lastRuns")}`} tabIndex={0}>
-          <table>
-            <thead><tr><th scope="col">{t("started")}</th><th scope="col">{t("ended")}</th><th scope="col">{t("outcome")}</th><th scope="col">{t("counts")}</th></tr></thead>
-            <tbody>
-              {job.last_runs.map((run) => (
-                <tr key={run.started_at}>
-                  <td>{at(run.started_at)}</td>
-                  <td>{run.ended_at ? at(run.ended_at) : t("running")}</td>
-                  <td><span className={`tag ${run.outcome}`}>{run.outcome}</span></td>
-                  <td>{Object.entries(run.counts ?? {}).map(([name, count]) => `${name}: ${count}`).join(", ")}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <TableBox label={`${job.job}: ${t("lastRuns")}`}>
+          <thead><tr><th scope="col">{t("started")}</th><th scope="col">{t("ended")}</th><th scope="col">{t("outcome")}</th><th scope="col">{t("counts")}</th></tr></thead>
+          <tbody>
+            {job.last_runs.map((run) => (
+              <tr key={run.started_at}>
+                <td>{at(run.started_at)}</td>
+                <td>{run.ended_at ? at(run.ended_at) : t("running")}</td>
+                <td><span className={`tag ${run.outcome}`}>{run.outcome}</span></td>
+                <td>{Object.entries(run.counts).map(([name, count]) => `${name}: ${count}`).join(", ")}</td>
+              </tr>
+            ))}
+          </tbody>
+      </TableBox>
       ) : <p>{t("neverRan")}</p>}
     </section>
   );

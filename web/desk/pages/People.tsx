@@ -6,6 +6,7 @@ import type { List, Role, StaffUser, Team } from "../../shared/api/types";
 import { Checkboxes, SubmitButton, TextField } from "../../shared/ui/fields";
 import { Alert, ErrorSummary, Failure, Loading, PageHeading } from "../../shared/ui/parts";
 import { useDesk, useDeskLoad } from "../session";
+import { TableBox } from "../TableBox";
 import { useText } from "../texts";
 
 const ROLES: Role[] = ["administrator", "author", "member"];
@@ -29,16 +30,14 @@ function PeopleTable({ users }: { users: StaffUser[] }) {
   const t = useText();
   if (!users.length) return <p>{t("noPeople")}</p>;
   return (
-    <div className="table-box" role="region" aria-label={t("people")} tabIndex={0}>
-      <table>
-        <thead><tr><th scope="col">{t("name")}</th><th scope="col">{t("email")}</th><th scope="col">{t("role")}</th></tr></thead>
-        <tbody>
-          {users.map((user) => (
-            <tr key={user.user_id}><th scope="row">{user.name}</th><td>{user.email ?? user.username}</td><td>{user.roles.map((role) => t(role)).join(", ")}</td></tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <TableBox label={t("people")}>
+      <thead><tr><th scope="col">{t("name")}</th><th scope="col">{t("email")}</th><th scope="col">{t("role")}</th></tr></thead>
+      <tbody>
+        {users.map((user) => (
+          <tr key={user.user_id}><th scope="row">{user.name || "–"}</th><td>{user.email}</td><td>{user.roles.map((role) => t(role)).join(", ")}</td></tr>
+        ))}
+      </tbody>
+      </TableBox>
   );
 }
 

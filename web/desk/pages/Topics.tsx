@@ -5,7 +5,7 @@ import { useAction } from "../../shared/api/load";
 import type { List, StaffUser, Team, Topic } from "../../shared/api/types";
 import { localized, useLanguage } from "../../shared/i18n/language";
 import { Checkboxes, Select, SubmitButton, TextArea, TextField } from "../../shared/ui/fields";
-import { Failure, Loading, PageHeading } from "../../shared/ui/parts";
+import { Failure, Loading, OpenedHeading, PageHeading } from "../../shared/ui/parts";
 import { useDesk, useDeskLoad } from "../session";
 import { useText } from "../texts";
 
@@ -41,10 +41,11 @@ function TopicSection({ topics, teams, users, done }: TopicProps) {
   const t = useText();
   const { language } = useLanguage();
   const [edited, setEdited] = useState<Topic | "new" | null>(null);
-  const close = () => { setEdited(null); done(); };
+  const cancel = () => { setEdited(null); document.getElementById("topics-title")?.focus(); };
+  const close = () => { cancel(); done(); };
   return (
     <section>
-      <h2>{t("topic")}</h2>
+      <h2 id="topics-title" tabIndex={-1}>{t("topic")}</h2>
       {topics.length ? null : <p>{t("noTopics")}</p>}
       <ul className="cards">
         {topics.map((topic) => (
@@ -56,7 +57,7 @@ function TopicSection({ topics, teams, users, done }: TopicProps) {
           </li>
         ))}
       </ul>
-      {edited ? <TopicForm key={edited === "new" ? "new" : edited.topic_id} topic={edited === "new" ? null : edited} teams={teams} users={users} close={close} cancel={() => setEdited(null)} />
+      {edited ? <TopicForm key={edited === "new" ? "new" : edited.topic_id} topic={edited === "new" ? null : edited} teams={teams} users={users} close={close} cancel={cancel} />
         : <button type="button" className="button" onClick={() => setEdited("new")}>{t("newTopic")}</button>}
     </section>
   );
@@ -83,7 +84,7 @@ function TopicForm({ topic, teams, users, close, cancel }: TopicFormProps) {
   const { call } = useDesk();
   const [form, setForm] = useState({
     nameEn: topic?.name.en ?? "", nameEs: topic?.name.es ?? "", descriptionEn: topic?.description.en ?? "", descriptionEs: topic?.description.es ?? "",
-    team_id: topic?.team_id ?? teams[0]?.team_id ?? "", owner_id: topic?.owner_id ?? "",
+    team_id: topic?.team_id ?? teams[0]?.team_id ?? "", owner_id: topic?.owner_id ?? users[0]?.user_id ?? "",
   });
   const [mistake, setMistake] = useState("");
   const [key] = useState(() => new PayloadKey());
@@ -91,30 +92,28 @@ function TopicForm({ topic, teams, users, close, cancel }: TopicFormProps) {
   const put = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    const isNamed = Boolean(form.nameEn.trim() && form.nameEs.trim());
-    setMistake(isNamed ? "" : t("needBothNames"));
-    if (!isNamed || isBusy) return;
+    const isWhole = Boolean(form.nameEn.trim() && form.nameEs.trim() && form.team_id && form.owner_id);
+    setMistake(isWhole ? "" : t("needBothNames"));
+    if (!isWhole || isBusy) return;
     const payload = {
       name: { en: form.nameEn.trim(), es: form.nameEs.trim() },
       description: { en: form.descriptionEn.trim(), es: form.descriptionEs.trim() },
-      team_id: form.team_id || null, owner_id: form.owner_id || null,
+      team_id: form.team_id, owner_id: form.owner_id,
     };
     const work = () => topic ? call("PUT", `/desk/topics/${topic.topic_id}`, payload) : call("POST", "/desk/topics", { key: key.for(payload), ...payload });
     if (await run(async () => { await work(); })) close();
   };
   return (
     <form className="card" onSubmit={(event) => void submit(event)} noValidate>
-      <h3>{t(topic ? "edit" : "newTopic")}</h3>
+      <OpenedHeading>{t(topic ? "edit" : "newTopic")}</OpenedHeading>
       <TextField id="topic-en" label={t("nameEn")} required value={form.nameEn} onChange={(event) => put({ nameEn: event.target.value })} />
       <TextField id="topic-es" label={t("nameEs")} required value={form.nameEs} onChange={(event) => put({ nameEs: event.target.value })} />
       <TextArea id="topic-about-en" label={t("descriptionEn")} rows={2} value={form.descriptionEn} onChange={(event) => put({ descriptionEn: event.target.value })} />
       <TextArea id="topic-about-es" label={t("descriptionEs")} rows={2} value={form.descriptionEs} onChange={(event) => put({ descriptionEs: event.target.value })} />
       <Select id="topic-team" label={t("team")} value={form.team_id} onChange={(event) => put({ team_id: event.target.value })}>
-        <option value="">{t("none")}</option>
         {teams.map((team) => <option key={team.team_id} value={team.team_id}>{team.name}</option>)}
       </Select>
       <Select id="topic-owner" label={t("owner")} value={form.owner_id} onChange={(event) => put({ owner_id: event.target.value })}>
-        <option value="">{t("none")}</option>
         {users.map((user) => <option key={user.user_id} value={user.user_id}>{user.name}</option>)}
       </Select>
       <FormEnd isBusy={isBusy} error={error} mistake={mistake} cancel={cancel} />
@@ -125,10 +124,11 @@ function TopicForm({ topic, teams, users, close, cancel }: TopicFormProps) {
 function TeamSection({ teams, users, done }: { teams: Team[]; users: StaffUser[]; done: () => void }) {
   const t = useText();
   const [edited, setEdited] = useState<Team | "new" | null>(null);
+  const cancel = () => { setEdited(null); document.getElementById("teams-title")?.focus(); };
   const names = (team: Team) => users.filter(({ user_id }) => team.member_ids.includes(user_id)).map(({ name }) => name).join(", ");
   return (
     <section>
-      <h2>{t("teams")}</h2>
+      <h2 id="teams-title" tabIndex={-1}>{t("teams")}</h2>
       {teams.length ? null : <p>{t("noTeams")}</p>}
       <ul className="cards">
         {teams.map((team) => (
@@ -139,7 +139,7 @@ function TeamSection({ teams, users, done }: { teams: Team[]; users: StaffUser[]
           </li>
         ))}
       </ul>
-      {edited ? <TeamForm key={edited === "new" ? "new" : edited.team_id} team={edited === "new" ? null : edited} users={users} close={() => { setEdited(null); done(); }} cancel={() => setEdited(null)} />
+      {edited ? <TeamForm key={edited === "new" ? "new" : edited.team_id} team={edited === "new" ? null : edited} users={users} close={() => { cancel(); done(); }} cancel={cancel} />
         : <button type="button" className="button" onClick={() => setEdited("new")}>{t("newTeam")}</button>}
     </section>
   );
@@ -163,7 +163,7 @@ function TeamForm({ team, users, close, cancel }: { team: Team | null; users: St
   };
   return (
     <form className="card" onSubmit={(event) => void submit(event)} noValidate>
-      <h3>{t(team ? "edit" : "newTeam")}</h3>
+      <OpenedHeading>{t(team ? "edit" : "newTeam")}</OpenedHeading>
       <TextField id="team-name" label={t("teamName")} required value={name} onChange={(event) => setName(event.target.value)} />
       <Checkboxes id="team-members" legend={t("members")} values={members} onChange={setMembers} options={users.map((user) => ({ value: user.user_id, label: user.name }))} />
       <FormEnd isBusy={isBusy} error={error} mistake={mistake} cancel={cancel} />

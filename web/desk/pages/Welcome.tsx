@@ -14,6 +14,8 @@ function takeInvitation(): string {
   return invitation;
 }
 
+// The server's rule; it also refuses what is easy to guess.
+const SHORTEST_PASSWORD = 15;
 const invitationAtStart = takeInvitation();
 
 export function Welcome({ accept }: { accept: (session: Session) => void }) {
@@ -32,7 +34,7 @@ export function Welcome({ accept }: { accept: (session: Session) => void }) {
     const found = {
       ...(form.name.trim() ? {} : { name: t("needName") }),
       ...(form.username.trim() ? {} : { username: t("needUsername") }),
-      ...(form.password.length >= 12 ? {} : { password: t("shortPassword") }),
+      ...(form.password.length >= SHORTEST_PASSWORD ? {} : { password: t("shortPassword", { count: SHORTEST_PASSWORD }) }),
     };
     setMistakes(found);
     if (Object.keys(found).length) return;
@@ -49,7 +51,7 @@ export function Welcome({ accept }: { accept: (session: Session) => void }) {
         <ErrorSummary mistakes={summary} />
         <TextField id="name" label={t("fullName")} autoComplete="name" required value={form.name} error={fields["name"]} onChange={(event) => put({ name: event.target.value })} />
         <TextField id="username" label={t("username")} autoComplete="username" autoCapitalize="none" spellCheck={false} required value={form.username} error={fields["username"]} onChange={(event) => put({ username: event.target.value })} />
-        <TextField id="password" type="password" label={t("password")} hint={t("passwordHint")} autoComplete="new-password" required value={form.password} error={fields["password"]} onChange={(event) => put({ password: event.target.value })} />
+        <TextField id="password" type="password" label={t("password")} hint={t("passwordHint", { count: SHORTEST_PASSWORD })} autoComplete="new-password" required value={form.password} error={fields["password"]} onChange={(event) => put({ password: event.target.value })} />
         <SubmitButton isBusy={isBusy} busyLabel={t("beginning")}>{t("begin")}</SubmitButton>
       </form>
     </div>

@@ -1,7 +1,7 @@
 /** Results of a survey, for everybody or for one group. */
 import { useState } from "react";
 import type { Results, Survey } from "../../shared/api/types";
-import { localized, moment, numeral, useLanguage } from "../../shared/i18n/language";
+import { moment, numeral, useLanguage } from "../../shared/i18n/language";
 import { Select } from "../../shared/ui/fields";
 import { Alert, Failure, Loading } from "../../shared/ui/parts";
 import { useDesk, useDeskLoad } from "../session";
@@ -18,7 +18,8 @@ export default function ResultsPage({ id }: { id: string }) {
 function Body({ survey }: { survey: Survey }) {
   const [group, setGroup] = useState("");
   const path = `/surveys/${survey.survey_id}`;
-  const query = group ? `?group=${encodeURIComponent(group)}` : "";
+  const { language } = useLanguage();
+  const query = `?locale=${language}${group ? `&group=${encodeURIComponent(group)}` : ""}`;
   const results = useDeskLoad((call) => call<Results>("GET", `${path}/results${query}`), [path, query]);
   // The chooser must not vanish while another group loads or when that group's reply lists none.
   const [groups, setGroups] = useState<Results["groups"]>([]);
@@ -38,7 +39,6 @@ type ChooserProps = { groups: Results["groups"]; value: string; onChange: (value
 
 function GroupChooser({ groups, value, onChange, threshold }: ChooserProps) {
   const t = useText();
-  const { language } = useLanguage();
   const hasHidden = groups.some(({ values }) => values.some(({ hidden }) => hidden));
   return (
     <Select id="group" label={t("group")} value={value} hint={hasHidden && threshold ? t("hiddenGroups", { threshold }) : undefined} onChange={(event) => onChange(event.target.value)}>
@@ -46,8 +46,8 @@ function GroupChooser({ groups, value, onChange, threshold }: ChooserProps) {
       {groups.map(({ dimension, values }) => (
         <optgroup key={dimension} label={t("by", { dimension })}>
           {values.map((each) => {
-            const label = localized(each.label, language);
-            return <option key={each.value} value={`${dimension}:${each.value}`} disabled={each.hidden}>{each.hidden ? t("groupHidden", { label }) : label}</option>;
+            const value = `${dimension}:${each.value}`;
+            return <option key={each.value} value={value} disabled={each.hidden}>{each.hidden ? t("groupHidden", { label: each.value }) : each.value}</option>;
           })}
         </optgroup>
       ))}
@@ -61,15 +61,15 @@ function Report({ results }: { results: Results }) {
   const { district } = useDesk();
   const { respondents, response_rate: rate, counted_until: until, threshold } = results;
   return (
-    <div role="status">
+    <>
       <dl className="figures">
         <div><dt>{t("respondents")}</dt><dd>{respondents === null ? `< ${threshold}` : numeral(respondents, language)}</dd></div>
         {rate === null ? null : <div><dt>{t("rate")}</dt><dd>{numeral(rate * 100, language, 1)} %</dd></div>}
       </dl>
-      {until ? <p className="hint">{t("counted", { at: moment(until, language, district?.timezone) })}</p> : null}
+      {until ? <p className="hint" role="status">{t("counted", { at: moment(until, language, district?.timezone) })}</p> : null}
       {results.hidden ? <Alert kind="info" title={t("hiddenTitle")}><p>{t("hidden", { threshold })}</p></Alert> : null}
       {!results.hidden && !results.items.length ? <p>{t("none")}</p> : null}
       {results.hidden ? null : results.items.map((item) => <Item key={item.name} item={item} threshold={threshold} />)}
-    </div>
+    </>
   );
 }

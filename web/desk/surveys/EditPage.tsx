@@ -1,7 +1,7 @@
 /** The questions of a survey: definition, server check, preview, publish and close. */
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useAction } from "../../shared/api/load";
-import type { Check, Definition, Survey } from "../../shared/api/types";
+import type { Check, Definition, Survey, SurveyHead } from "../../shared/api/types";
 import { useLanguage } from "../../shared/i18n/language";
 import { Checkboxes, TextArea, TextField } from "../../shared/ui/fields";
 import { Alert, Loading } from "../../shared/ui/parts";
@@ -59,14 +59,15 @@ function Editor({ survey, set, reload }: { survey: Survey; set: (survey: Survey)
   };
   const checkNow = () => act(async (value) => setCheck(await call<Check>("POST", "/surveys/check", { definition: value })));
   const save = async (value: Definition) => {
-    const saved = await call<Survey>("PUT", path, { title: title.trim(), definition: value, segments, revision: survey.revision });
+    const head = await call<SurveyHead>("PUT", path, { title: title.trim(), definition: value, segments, revision: survey.revision });
+    const saved = { ...survey, ...head, definition: value, segments };
     set(saved);
     return saved;
   };
   const saveNow = () => act(async (value) => { await save(value); setDone("saved"); });
   const publish = () => act(async (value) => {
     const saved = await save(value);
-    set(await call<Survey>("POST", `${path}/publish`, { revision: saved.revision }));
+    set({ ...saved, ...(await call<SurveyHead>("POST", `${path}/publish`, { revision: saved.revision })) });
     setDone("published");
   });
   const jump = (place: string) => {
@@ -90,7 +91,7 @@ function Editor({ survey, set, reload }: { survey: Survey; set: (survey: Survey)
         <button type="button" className="button" aria-disabled={isBusy} onClick={saveNow}>{t(isBusy ? "saving" : "save")}</button>
         <button type="button" className="button outline" aria-disabled={isBusy} onClick={checkNow}>{t("check")}</button>
         <button type="button" className="button outline" aria-disabled={isBusy} onClick={publish}>{t("publish")}</button>
-        {survey.state === "open" ? <CloseSurvey path={path} done={(closed) => { set(closed); setDone("wasClosed"); }} /> : null}
+        {survey.state === "open" ? <CloseSurvey path={path} done={(closed) => { set({ ...survey, ...closed }); setDone("wasClosed"); }} /> : null}
       </div>
       <Preview definition={definition} />
     </>

@@ -2,7 +2,7 @@
 import { useState, type SyntheticEvent } from "react";
 import { PayloadKey, type ApiError } from "../../shared/api/client";
 import { useAction } from "../../shared/api/load";
-import type { Definition, ImportLine, Survey, SurveyMode } from "../../shared/api/types";
+import type { Definition, ImportLine, SurveyHead, SurveyMode } from "../../shared/api/types";
 import { Radios, SubmitButton, TextArea, TextField } from "../../shared/ui/fields";
 import { ErrorSummary, Failure, PageHeading, type Mistake } from "../../shared/ui/parts";
 import { useRouter } from "../router";
@@ -13,7 +13,7 @@ import { useText } from "./texts";
 
 type Source = "starter" | "json" | "qsf";
 type Draft = { title: string; mode: SurveyMode; source: Source; json: string; qsf: string };
-type Imported = { survey: Survey; report: ImportLine[] };
+type Imported = { survey: SurveyHead; report: ImportLine[] };
 
 const MODES: SurveyMode[] = ["anonymous", "confidential", "identified"];
 
@@ -52,7 +52,7 @@ export default function NewSurvey() {
   const create = async ({ title, mode, source, json }: Draft) => {
     const definition = source === "json" ? (JSON.parse(json) as Definition) : starter();
     const payload = { title: title.trim(), mode, definition, segments: [] };
-    const survey = await call<Survey>("POST", "/surveys", { key: key.for(payload), ...payload });
+    const survey = await call<SurveyHead>("POST", "/surveys", { key: key.for(payload), ...payload });
     go(`/surveys/${survey.survey_id}`);
   };
   const bring = async ({ mode, qsf }: Draft) => {

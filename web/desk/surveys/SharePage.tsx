@@ -9,6 +9,7 @@ import { Alert, CopyField, ErrorSummary, Failure, type Mistake } from "../../sha
 import { useDesk, useDeskLoad } from "../session";
 import { FileField } from "./NewSurvey";
 import { SurveyFrame } from "./SurveyFrame";
+import { TableBox } from "../TableBox";
 import { useText } from "./texts";
 
 export default function SharePage({ id }: { id: string }) {
@@ -98,12 +99,10 @@ function LineErrors({ error }: { error: ApiError }) {
   return (
     <>
       <Alert kind="error" live><p>{t("lineErrors")}</p></Alert>
-      <div className="table-box" role="region" aria-label={t("lineErrors")} tabIndex={0}>
-        <table>
-          <thead><tr><th scope="col">{t("line")}</th><th scope="col">{t("field")}</th><th scope="col">{t("problem")}</th></tr></thead>
-          <tbody>{lines.map(({ path, line, column, text }) => <tr key={path}><th scope="row">{line}</th><td>{column}</td><td>{text}</td></tr>)}</tbody>
-        </table>
-      </div>
+      <TableBox label={t("lineErrors")}>
+        <thead><tr><th scope="col">{t("line")}</th><th scope="col">{t("field")}</th><th scope="col">{t("problem")}</th></tr></thead>
+        <tbody>{lines.map(({ path, line, column, text }) => <tr key={path}><th scope="row">{line}</th><td>{column}</td><td>{text}</td></tr>)}</tbody>
+      </TableBox>
     </>
   );
 }

@@ -12,13 +12,13 @@ export default function SurveyList() {
   const t = useText();
   const { call } = useDesk();
   const first = useDeskLoad((load) => load<List<SurveyHead>>("GET", "/surveys"), []);
-  const [later, setLater] = useState<List<SurveyHead>>({ items: [] });
+  const [later, setLater] = useState<List<SurveyHead>>({ items: [], next: null });
   const { isBusy, error, run } = useAction();
   const next = later.items.length ? later.next : first.value?.next;
   const surveys = [...(first.value?.items ?? []), ...later.items];
   const loadMore = () => run(async () => {
     const page = await call<List<SurveyHead>>("GET", `/surveys?cursor=${encodeURIComponent(next ?? "")}`);
-    setLater((before) => ({ items: [...before.items, ...page.items], next: page.next ?? null }));
+    setLater((before) => ({ items: [...before.items, ...page.items], next: page.next }));
   });
   return (
     <>

@@ -28,14 +28,14 @@ class Walker {
     this.space();
     const start = this.at;
     const sign = this.text[this.at];
-    if (sign === "{") this.members("}", (index) => this.member(path, index));
+    if (sign === "{") this.members("}", () => this.member(path));
     else if (sign === "[") this.members("]", (index) => this.value(`${path}[${index}]`));
     else if (sign === '"') this.string();
     else this.at = this.text.slice(this.at).search(/[,\]}\s]|$/) + this.at;
     this.spans.set(path, { start, end: this.at });
   }
 
-  private member(path: string, _index: number): void {
+  private member(path: string): void {
     this.space();
     const name = this.string();
     this.space();

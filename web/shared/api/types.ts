@@ -2,7 +2,8 @@
 
 export type Language = "en" | "es";
 export type Text = Partial<Record<Language, string>>;
-export type List<T> = { items: T[]; next?: string | null };
+/** A page of a list; texts that are not there are empty, not null. */
+export type List<T> = { items: T[]; next: string | null };
 
 export type District = { slug: string; name: string; languages: Language[]; timezone: string };
 
@@ -31,22 +32,22 @@ export type Answer = {
 export type ThreadType = "question" | "comment" | "concern" | "suggestion" | "compliment";
 export type ThreadStatus = "unopened" | "in_progress" | "pending" | "closed";
 export type PublicTopic = { topic_id: string; name: Text; description: Text };
-export type ThreadCreated = { reference: string; link?: string };
+export type ThreadCreated = { reference: string; link: string };
 export type WriterThread = {
   status: ThreadStatus;
   topic: Text;
   type: ThreadType;
   messages: { from: "writer" | "district"; text: string; at: string }[];
   may_rate: boolean;
-  rating: { score: number; comment?: string | null } | null;
+  rating: { score: number; comment: string } | null;
 };
 
 export type Role = "administrator" | "author" | "member";
 export type User = { user_id: string; name: string; roles: Role[] };
 export type Session = { user: User; csrf: string };
-export type StaffUser = User & { username?: string; email?: string; state?: string; team_ids?: string[] };
+export type StaffUser = User & { email: string; state: string };
 export type Team = { team_id: string; name: string; member_ids: string[] };
-export type Topic = PublicTopic & { team_id: string | null; owner_id: string | null };
+export type Topic = PublicTopic & { team_id: string; owner_id: string };
 
 export type SurveyHead = {
   survey_id: string;
@@ -54,15 +55,16 @@ export type SurveyHead = {
   state: SurveyState;
   mode: SurveyMode;
   version: number;
+  revision: number;
   updated_at: string;
 };
-export type Survey = SurveyHead & { definition: Definition; revision: number; public_url: string; segments: string[] };
+export type Survey = SurveyHead & { definition: Definition; public_url: string; segments: string[] };
 export type Check = { ok: boolean; problems: Record<string, string> };
 export type ImportLine = { element: string; kind: string; outcome: "carried" | "changed" | "lost"; reason: string };
 export type Participation = { invited: number; mailed: number; answered: number; not_answered: number; response_rate: number | null };
 
-export type Bar = { value: string | number | boolean; label: string | Text; count: number | null; percent: number | null };
-export type ResultRow = { value: string; label: string | Text; base: number | null; hidden: boolean; bars: Bar[] };
+export type Bar = { value: string | number | boolean; label: string | Text; count: number | null; percent: number | null; mean?: number | null };
+export type ResultRow = { value: string; label: string | Text; base: number | null; hidden: boolean; bars: Bar[]; columns?: ResultItem[] };
 export type ResultItem = {
   name: string;
   title: string | Text;
@@ -74,7 +76,7 @@ export type ResultItem = {
   median?: number | null;
   rows?: ResultRow[];
 };
-export type GroupValue = { value: string; label: string | Text; respondents: number | null; hidden: boolean };
+export type GroupValue = { value: string; respondents: number | null; hidden: boolean };
 export type Results = {
   respondents: number | null;
   hidden: boolean;
@@ -90,10 +92,10 @@ export type InboxRow = {
   topic_id: string;
   type: ThreadType;
   status: ThreadStatus;
-  owner_id: string | null;
+  owner_id: string;
   preview: string;
   created_at: string;
-  due_at: string | null;
+  due_at: string;
   overdue: boolean;
   rating: number | null;
 };
@@ -101,14 +103,15 @@ export type TimelineKind = "message" | "reply" | "note" | "assigned" | "status" 
 export type TimelineEntry = {
   kind: TimelineKind;
   at: string;
-  by?: string | null;
-  text?: string | null;
-  status?: ThreadStatus;
-  owner_id?: string | null;
-  score?: number;
+  /** A user's id, or "writer". */
+  by: string;
+  text: string;
+  status: ThreadStatus | "";
+  owner_id: string;
+  score: number;
 };
 export type Thread = Omit<InboxRow, "preview" | "rating"> & {
-  writer: { name?: string | null; email?: string | null } | null;
+  writer: { name: string; email: string };
   timeline: TimelineEntry[];
   revision: number;
 };
@@ -116,5 +119,5 @@ export type Thread = Omit<InboxRow, "preview" | "rating"> & {
 export type Job = {
   job: string;
   schedule: string;
-  last_runs: { started_at: string; ended_at: string | null; outcome: string; counts?: Record<string, number> | null }[];
+  last_runs: { started_at: string; ended_at: string | null; outcome: string; counts: Record<string, number> }[];
 };

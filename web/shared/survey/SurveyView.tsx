@@ -49,15 +49,27 @@ function createModel({ definition, initial }: SurveyViewProps): Model {
   model.showProgressBar = false;
   model.autoFocusFirstError = false;
   model.autoFocusFirstQuestion = false;
+  model.onScrollToTop.add(keepFocusInSummary);
   if (initial) model.data = initial;
   return model;
 }
 
+const asked = new WeakSet<Question>();
+
 const shown = (model: Model, question: Question, text: string): Mistake => ({
   target: question.inputId,
   text: `${question.processedTitle}: ${text}`,
-  select: () => void model.focusQuestion(question.name),
+  select: () => {
+    asked.add(question);
+    model.focusQuestion(question.name);
+  },
 });
+
+// The library moves the focus to the first mistake even when told not to; the summary is to have it first.
+function keepFocusInSummary(_: Model, options: { question?: Question | null; allow: boolean }) {
+  const { question } = options;
+  if (question?.getAllErrors().length && !asked.delete(question)) options.allow = false;
+}
 
 function mistakesOf(model: Model, questions: Question[]): Mistake[] {
   return questions.flatMap((question) => question.getAllErrors().slice(0, 1).map((error) => shown(model, question, error.getText())));

@@ -43,6 +43,13 @@ export function PageHeading({ children, title, site = "", lead }: { children?: R
   );
 }
 
+/** The heading of a part that a press has opened: it takes the focus, so that reading goes on there. */
+export function OpenedHeading({ children }: { children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return <h3 ref={heading} tabIndex={-1}>{children}</h3>;
+}
+
 export type AlertKind = "info" | "success" | "warning" | "error";
 
 /** A message box; `live` announces it to screen readers when it appears. */

@@ -1,0 +1,64 @@
+"""A platform for one replay alone: started in a folder of its own, gone when the replay is over."""
+
+import os
+import re
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
+from email import message_from_bytes, policy
+from io import StringIO
+from pathlib import Path
+
+from waitress.server import create_server
+
+from local import platform
+from local.front import Front
+from local.ministack import LocalAwsError, free_port
+from local.replay.platform import HttpPlatform
+from local.replay.problems import Problem
+
+SLUG, EMAIL, USERNAME, PASSWORD = "replay", "operator@example.org", "operator", "a replay keeps no secret"
+TIMEZONE = "America/New_York"
+MAIL_SECONDS = 60
+
+
+@contextmanager
+def temporary_platform() -> Iterator[HttpPlatform]:
+    """A signed-in administrator of an empty district; raises Problem where the platform does not start."""
+    os.environ["POWERTOOLS_LOG_LEVEL"] = "CRITICAL"  # The report is for reading; a line a request is not.
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with redirect_stderr(StringIO()):
+                running = platform.start(Path(folder), f"http://localhost:{port}", say=lambda _: None)
+        except LocalAwsError as trouble:
+            raise Problem(str(trouble)) from None
+        server = create_server(Front(platform.load_app()), host="127.0.0.1", port=port, threads=4)
+        threading.Thread(target=server.run, daemon=True).start()
+        try:
+            yield _administrator(running)
+        finally:
+            server.close()
+            running.stop()
+
+
+def _administrator(running: platform.Platform) -> HttpPlatform:
+    event = {"slug": SLUG, "name": "Replay", "timezone": TIMEZONE, "email": EMAIL}
+    running.run_job("open_district", event)
+    caller = HttpPlatform(running.base_url, SLUG, lambda event: dict(running.run_job("recount_survey", event)))
+    caller.join(_invitation(Path(running.aws.mail)), USERNAME, PASSWORD)
+    return caller
+
+
+def _invitation(mail: Path) -> str:
+    until = time.monotonic() + MAIL_SECONDS
+    while time.monotonic() < until:
+        for path in mail.glob("*.eml"):
+            body = message_from_bytes(path.read_bytes(), policy=policy.default).get_body()
+            found = re.search(r"/welcome#(\S+)", body.get_content() if body else "")
+            if found:
+                return found[1]
+        time.sleep(0.1)
+    raise Problem("The invitation to the new district did not come.")

@@ -1,0 +1,179 @@
+"""What each journey costs, exactly: calls by operation, capacity units, calls of the key service. Nothing scans.
+
+Calls are the same everywhere. Units are those of the local AWS, which rounds every read of a Query to one half and
+counts none for BatchGetItem; on AWS they grow with the size of what is read.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from msgspec import Struct
+
+from chalicelib.aws.meter import Meter, metered
+from local.platform import load_app
+from tests.api import acts
+from tests.client import CONSENT, Browser, District, new_key
+
+load_app()
+SIGNED_IN = {"BatchGetItem": 1}
+THIRTY = {
+    "elements": [
+        {"type": "rating", "name": f"item{number:02d}", "title": f"Statement {number}"} for number in range(30)
+    ]
+}
+
+
+class Budget(Struct, frozen=True):
+    """Calls by operation, read and write units, and calls of the key service."""
+
+    calls: dict[str, int]
+    read: float
+    write: float
+    kms: int = 0
+
+
+class Stage(Struct, frozen=True):
+    """What the journeys need."""
+
+    alice: Browser
+    visitor: Browser
+    long_survey: str
+    survey: str
+    confidential: str
+    link: str
+    topic: str
+    thread: str
+    writer_link: str
+
+
+@pytest.fixture(scope="module")
+def stage(alice: Browser, lakeview: District) -> Stage:
+    visitor = lakeview.visitor("192.0.2.7")
+    long_survey = acts.make_survey(alice, definition=THIRTY, segments=[])
+    confidential = acts.make_survey(alice, "confidential")
+    acts.invite(alice, confidential, "bea")
+    topic = acts.make_topic(alice, acts.make_team(alice, alice.user_id), alice.user_id)
+    for number in range(40):
+        acts.write_to(lakeview.visitor(f"192.0.2.{number}"), topic, f"Message {number:02d}", email="cy@home.example")
+    writer_link = acts.write_to(visitor, topic, "When does bus 7 leave?", email="dee@home.example")
+    visitor.ok("GET", f"/surveys/{confidential}/form")  # The version is then in memory.
+    return Stage(
+        alice,
+        visitor,
+        long_survey,
+        acts.make_survey(alice),
+        confidential,
+        acts.personal_link(lakeview, confidential, "bea"),
+        topic,
+        acts.first_waiting(alice, topic)["thread_id"],
+        writer_link,
+    )
+
+
+def thirty() -> dict[str, Any]:
+    data = {f"item{number:02d}": 1 + number % 5 for number in range(30)}
+    return {"key": new_key(), "version": 1, "locale": "en", "data": data, "consent": CONSENT}
+
+
+def by_link(stage: Stage) -> dict[str, Any]:
+    return {**thirty(), "data": {"safe": "yes", "score": 4}, "invitation": stage.link}
+
+
+Journey = Callable[[Stage], object]
+JOURNEYS: dict[str, tuple[Journey, Budget]] = {
+    "opening a form": (
+        lambda s: s.visitor.ok("GET", f"/surveys/{s.long_survey}/form"),
+        Budget({"GetItem": 1}, 0.5, 0),
+    ),
+    "sending thirty answers": (
+        lambda s: s.visitor.ok("POST", f"/surveys/{s.long_survey}/responses", thirty()),
+        Budget({"GetItem": 1, "TransactWriteItems": 1}, 0.5, 4),
+    ),
+    "looking at a personal link": (
+        lambda s: s.visitor.ok("POST", f"/surveys/{s.confidential}/invitation", {"invitation": s.link}),
+        Budget({"GetItem": 1}, 1, 0),
+    ),
+    "answering by a personal link": (
+        lambda s: s.visitor.ok("POST", f"/surveys/{s.confidential}/responses", by_link(s)),
+        Budget({"GetItem": 2, "TransactWriteItems": 1}, 1.5, 8),
+    ),
+    "reading results": (
+        lambda s: s.alice.ok("GET", f"/surveys/{s.survey}/results"),
+        Budget({**SIGNED_IN, "GetItem": 1, "Query": 1}, 1.5, 0),
+    ),
+    "an inbox page": (
+        lambda s: s.alice.ok("GET", f"/inbox?status=unopened&topic={s.topic}"),
+        Budget({"BatchGetItem": 2, "Query": 1}, 0.5, 0),
+    ),
+    "an inbox page of one's own": (
+        lambda s: s.alice.ok("GET", f"/inbox?status=unopened&owner={s.alice.user_id}"),
+        Budget({"BatchGetItem": 2, "Query": 1}, 0.5, 0),
+    ),
+    "reading a thread": (
+        lambda s: s.alice.ok("GET", f"/threads/{s.thread}"),
+        Budget({"BatchGetItem": 2, "Query": 1}, 0.5, 0),
+    ),
+    "replying": (
+        lambda s: s.alice.ok("POST", f"/threads/{s.thread}/replies", {"key": new_key(), "message": "At seven."}),
+        Budget({"BatchGetItem": 2, "Query": 1, "TransactWriteItems": 1}, 0.5, 12),
+    ),
+    "reading one's own thread": (
+        lambda s: s.visitor.ok("POST", "/talk/thread", {"link": s.writer_link}),
+        Budget({"BatchGetItem": 1, "GetItem": 1, "Query": 1}, 1.5, 0),
+    ),
+    "writing to the district": (
+        lambda s: acts.write_to(s.visitor, s.topic, "Thank you."),
+        Budget({"GetItem": 1, "TransactWriteItems": 1, "UpdateItem": 1}, 1, 13),
+    ),
+    "signing in": (
+        lambda s: Browser("lakeview", "192.0.2.200").sign_in("alice"),
+        Budget({"BatchGetItem": 1, "GetItem": 1, "TransactWriteItems": 1, "UpdateItem": 2}, 1, 6, 1),
+    ),
+    "asking who is signed in": (
+        lambda s: s.alice.ok("GET", "/session"),
+        Budget({"BatchGetItem": 2, "GetItem": 1}, 1, 0),
+    ),
+    "the list of surveys": (
+        lambda s: s.alice.ok("GET", "/surveys"),
+        Budget({**SIGNED_IN, "Query": 1}, 0.5, 0),
+    ),
+}
+
+
+def measured(journey: Journey, stage: Stage) -> Meter:
+    with metered() as cost:
+        journey(stage)
+    return cost
+
+
+@pytest.mark.parametrize("name", JOURNEYS)
+def test_a_journey_costs_what_it_should(name: str, stage: Stage) -> None:
+    journey, budget = JOURNEYS[name]
+    if name != "answering by a personal link":
+        measured(journey, stage)
+    cost = measured(journey, stage)
+    calls = {call.removeprefix("dynamodb."): count for call, count in cost.calls.items() if call.startswith("dynamodb")}
+    assert Budget(calls, cost.read_units, cost.write_units, cost.of("kms")) == budget
+
+
+@pytest.fixture(autouse=True)
+def nothing_scans() -> Iterator[None]:
+    with metered() as cost:
+        yield
+    assert "dynamodb.Scan" not in cost.calls
+
+
+def test_results_cost_the_same_whatever_the_number_of_answers(stage: Stage) -> None:
+    before = measured(JOURNEYS["reading results"][0], stage)
+    for _ in range(12):
+        assert acts.answer(stage.visitor, stage.survey, {"safe": "yes"}).status == 201
+    assert measured(JOURNEYS["reading results"][0], stage).calls == before.calls
+
+
+def test_cold_keys_cost_one_read_and_one_call_of_the_key_service(stage: Stage) -> None:
+    from chalicelib.privacy import service as privacy  # noqa: PLC0415 - the one test that forgets keys.
+
+    privacy.forget_opened_keys()
+    cost = measured(JOURNEYS["sending thirty answers"][0], stage)
+    assert cost.calls == {"dynamodb.GetItem": 2, "dynamodb.TransactWriteItems": 1, "kms.Decrypt": 1}

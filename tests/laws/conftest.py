@@ -1,0 +1,39 @@
+"""The laws are about the code: they need no AWS, only settings that lead nowhere."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.districts import service as districts
+from chalicelib.districts.service import District
+from chalicelib.kernel import clock, settings
+
+NOWHERE = {
+    "stage": "law",
+    "region": "us-east-1",
+    "table_prefix": "law-",
+    "data_key": "data-key",
+    "password_key": "password-key",
+    "backup_bucket": "backup",
+    "retention_queue": "https://queue.invalid/retention",
+    "mail_from": "parley@example.org",
+    "base_url": "http://localhost:8000",
+}
+
+
+@pytest.fixture
+def nowhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings of no installation; another test's own come back afterwards."""
+    for name, value in NOWHERE.items():
+        monkeypatch.setenv(f"PARLEY_{name.upper()}", value)
+    settings.settings.cache_clear()
+    yield
+    settings.settings.cache_clear()
+
+
+@pytest.fixture
+def lakeview(nowhere: None, monkeypatch: pytest.MonkeyPatch) -> District:
+    """A district that is found without a store."""
+    district = District("dst_lakeview", "lakeview", "Lakeview Schools", "America/New_York", ["en", "es"], "2026-11")
+    monkeypatch.setitem(districts._found, "lakeview", (clock.seconds(), district))
+    return district
