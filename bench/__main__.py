@@ -60,11 +60,15 @@ def print_journeys(measured: list[Journey], bare: float, rounds: int) -> None:
         calls = ", ".join(f"{count} {name}" for name, count in one.of("dynamodb").items())
         figures = f"{one.milliseconds:>8.2f}{one.milliseconds / bare:>7.2f}{one.read_units:>7g}{one.write_units:>7g}"
         print(f"{one.name:<40}{figures}{sum(one.of('kms').values()):>5}  {calls}")
-    print(f"Budget: submitting, at most {MOST_RATIO:g} times the bare handler. Units are read and write capacity units.")
+    print(
+        f"Budget: submitting, at most {MOST_RATIO:g} times the bare handler. Units are read and write capacity units."
+    )
 
 
 def print_cold(start: cold.ColdStart) -> None:
-    print(f"\nCold start of the API from the {start.target} bundle, {start.python}, {start.rounds} fresh processes each")
+    print(
+        f"\nCold start of the API from the {start.target} bundle, {start.python}, {start.rounds} fresh processes each"
+    )
     for name, ours, reference in start.figures():
         print(f"  {name:<28}{ours:>7.0f} ms, boto3.client alone {reference:>5.0f} ms, ratio {ours / reference:.2f}")
     print(f"  Budget: at most {MOST_COLD_RATIO:g} times (median processor time: {start.ratio:.2f}).")

@@ -59,7 +59,7 @@ def journeys(stage: Stage) -> list[Journey]:
 
 
 def measure(stage: Stage, rounds: int) -> tuple[list[Journey], float]:
-    """The journeys measured, and the bare handler's milliseconds; both run by turns, so that both meet the same noise."""
+    """The journeys measured, and the bare handler's milliseconds; both run by turns and meet the same noise."""
     bare = bare_handler()
     measured = journeys(stage)
     spent: list[float] = []

@@ -17,7 +17,7 @@ from local.demo.answers import sheets
 from local.mailbox import Mailbox
 from local.platform import Platform, load_app
 
-SLUG, USERNAME, PASSWORD = "bench", "alice", "green boats on a quiet lake"  # noqa: S105 - of a district that is thrown away.
+SLUG, USERNAME, PASSWORD = "bench", "alice", "green boats on a quiet lake"
 CONSENT = {"version": "2026-11"}
 ITEMS = 30
 LETTER_SECONDS = 60.0

@@ -79,6 +79,8 @@ def _slim_data(data: Path) -> None:
     """Leave in what botocore reads at every cold start only what a client is made of: no prose, no other partition."""
     for packed in data.glob("*/*/*.json.gz"):
         model = _without_prose(json.loads(gzip.decompress(packed.read_bytes())))
+        for parameter in model.get("clientContextParams", {}).values():
+            parameter["documentation"] = ""  # The one text that botocore itself asks for.
         packed.with_suffix("").write_text(_terse(model))
         packed.unlink()
     endpoints = json.loads((data / "endpoints.json").read_text())
@@ -93,9 +95,7 @@ def _without_prose(value: Any) -> Any:
         return value
     # A member of a shape may be called "documentation" too; it is not a text.
     return {
-        key: _without_prose(one)
-        for key, one in value.items()
-        if not (key == "documentation" and isinstance(one, str))
+        key: _without_prose(one) for key, one in value.items() if not (key == "documentation" and isinstance(one, str))
     }
 
 

@@ -84,13 +84,19 @@ def _decoded(run: bytes) -> Iterator[bytes]:
         yield inner
 
 
-def files_with(words: list[str], folder: Path, but: tuple[str, ...] = ()) -> dict[str, set[str]]:
-    """The files below a folder that hold a word, and which; `but` names the folders and files left out."""
+def files_with(
+    words: list[str], folder: Path, but: tuple[str, ...] = (), code: bytes | None = None
+) -> dict[str, set[str]]:
+    """The files below a folder that hold a word, and which.
+
+    `but` names the folders and files left out; `code` is a file whose copies, being code, are left out too.
+    """
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not name.startswith(but):
-            seen = found_in(path.read_bytes(), words)
+            data = path.read_bytes()
+            seen = set() if data == code else found_in(data, words)
             if seen:
                 found[name] = seen
     return found

@@ -62,7 +62,10 @@ class Browser:
         got: dict[str, Any] = {}
 
         def start_response(status: str, pairs: list[tuple[str, str]]) -> None:
-            got["status"], got["headers"] = int(status.split()[0]), {name.lower(): value for name, value in pairs}
+            got["status"], got["headers"] = (
+                int(status.split(maxsplit=1)[0]),
+                {name.lower(): value for name, value in pairs},
+            )
 
         body_out = b"".join(self.front(environ, start_response))
         answered = Answered(got["status"], got["headers"], body_out)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from local import platform as local_platform
+from local.ministack import free_port
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -16,9 +19,6 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """The whole local AWS with our stacks in it; one for each test process."""
-    from local import platform as local_platform
-    from local.ministack import free_port
-
     base_url = f"http://localhost:{free_port()}"
     running = local_platform.start(tmp_path_factory.mktemp("local"), base_url, say=lambda _: None)
     yield running

@@ -58,6 +58,8 @@ def write_log_to(path: Path) -> None:
     os.dup2(handle, sys.stdout.fileno())
     os.dup2(handle, sys.stderr.fileno())
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in ("ses", "ses-v2"):  # These would write down to whom mail goes.
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def end_with(parent: int) -> None:

@@ -16,7 +16,8 @@ def test_families_answer_and_staff_read_results(alice: Browser, lakeview: Distri
     )
     assert results["items"][0]["bars"][0]["count"] == 12
     north, south = results["groups"][0]["values"]
-    assert north["hidden"] and south["hidden"]
+    assert north["hidden"]
+    assert south["hidden"]
     recount = lakeview.platform.run_job("recount_survey", {"district": "lakeview", "survey_id": survey_id})
     assert recount["differences"] == 0
     csv = alice.ok("GET", f"/surveys/{survey_id}/export")["csv"]

@@ -17,7 +17,7 @@ from tests.client import Browser, District, open_district
 
 load_app()
 PAGE = 25
-SAMPLES = os.environ.get("PARLEY_SAMPLES")  # noqa: TID251 - where somebody keeps larger samples is their affair.
+SAMPLES = os.environ.get("PARLEY_SAMPLES")
 TOPICS = ("Buses", "Buildings", "Meals", "Safety", "Sports", "Teaching")
 TYPES = ("question", "comment", "concern", "suggestion", "compliment")
 NOON = datetime(2027, 5, 3, 16, tzinfo=UTC)

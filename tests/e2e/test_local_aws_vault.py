@@ -100,7 +100,7 @@ def test_kills_in_the_middle_of_compactions_lose_nothing_acknowledged(tmp_path):
     acknowledged = 0
     for life in range(2 * KILLS):
         command = [sys.executable, "-c", WRITING, str(tmp_path)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:  # noqa: S603 - Our own.
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
             for _ in range(100 + 37 * life % 200):
                 acknowledged = int(writer.stdout.readline())
             writer.kill()

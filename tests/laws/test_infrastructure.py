@@ -11,9 +11,8 @@ from aws_lambda_powertools.metrics import Metrics
 import chalicelib
 from chalicelib.aws.dynamodb import Row
 from chalicelib.entry import job
-from chalicelib.kernel.settings import settings
 from chalicelib.kernel import errors
-from chalicelib.kernel.settings import Settings
+from chalicelib.kernel.settings import Settings, settings
 from infrastructure.application import application_template, load_app
 from infrastructure.targets import aws_target
 from infrastructure.templates import HERE, ROOT, of_type, read

@@ -17,7 +17,7 @@ from chalicelib.surveys.grammar import Unparsable
 from chalicelib.surveys.moments import Moment
 from chalicelib.surveys.questionnaire import compile_questionnaire
 
-FOLDER = os.environ.get("PARLEY_CONFORMANCE", "")  # noqa: TID251  The folder is no part of the product.
+FOLDER = os.environ.get("PARLEY_CONFORMANCE", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="PARLEY_CONFORMANCE names no folder")
 
 FEWEST_COMPARED = {"surveys.json": 95, "surveys-public.json": 22}  # A ratchet: the profile may only grow.

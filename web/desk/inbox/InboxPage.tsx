@@ -7,7 +7,7 @@ import { Select } from "../../shared/ui/fields";
 import { Failure, Loading, PageHeading } from "../../shared/ui/parts";
 import { useRouter } from "../router";
 import { useDesk, useDeskLoad } from "../session";
-import { useDirectory, type Directory } from "./directory";
+import { ownQueue, useDirectory, type Directory } from "./directory";
 import { useText } from "./texts";
 import { ThreadRows } from "./ThreadRows";
 
@@ -17,10 +17,11 @@ const PARTS = ["topic", "owner", "team"] as const;
 export function InboxPage() {
   const t = useText();
   const { query, go } = useRouter();
+  const { user } = useDesk();
   const directory = useDirectory();
   const status = STATUSES.find((each) => each === query.get("status")) ?? "unopened";
   const part = PARTS.find((each) => query.has(each));
-  const narrow = part ? `${part}=${encodeURIComponent(query.get(part) ?? "")}` : "";
+  const narrow = part ? `${part}=${encodeURIComponent(query.get(part) ?? "")}` : ownQueue(directory, user);
   const filter = `status=${status}${narrow ? `&${narrow}` : ""}`;
   return (
     <>
@@ -31,7 +32,7 @@ export function InboxPage() {
         </Select>
         <NarrowSelect directory={directory} value={narrow} onChange={(next) => go(`/inbox?status=${status}${next ? `&${next}` : ""}`)} />
       </div>
-      <Threads key={filter} filter={filter} directory={directory} />
+      {directory.isLoaded ? <Threads key={filter} filter={filter} directory={directory} /> : <Loading />}
     </>
   );
 }
@@ -40,14 +41,16 @@ function NarrowSelect({ directory, value, onChange }: { directory: Directory; va
   const t = useText();
   const { user } = useDesk();
   const { language } = useLanguage();
+  const { mine, users } = directory;
+  const others = mine.isAll ? users.filter(({ user_id }) => user_id !== user.user_id) : [];
   const groups = [
-    { label: t("ownerPart"), options: [{ value: `owner=${user.user_id}`, label: t("mine") }, ...directory.users.filter(({ user_id }) => user_id !== user.user_id).map((each) => ({ value: `owner=${each.user_id}`, label: each.name }))] },
-    { label: t("topicPart"), options: directory.topics.map((topic) => ({ value: `topic=${topic.topic_id}`, label: localized(topic.name, language) })) },
-    { label: t("teamPart"), options: directory.teams.map((team) => ({ value: `team=${team.team_id}`, label: team.name })) },
+    { label: t("ownerPart"), options: [{ value: `owner=${user.user_id}`, label: t("mine") }, ...others.map((each) => ({ value: `owner=${each.user_id}`, label: each.name }))] },
+    { label: t("topicPart"), options: mine.topics.map((topic) => ({ value: `topic=${topic.topic_id}`, label: localized(topic.name, language) })) },
+    { label: t("teamPart"), options: mine.teams.map((team) => ({ value: `team=${team.team_id}`, label: team.name })) },
   ];
   return (
     <Select id="narrow" label={t("narrow")} value={value} onChange={(event) => onChange(event.target.value)}>
-      <option value="">{t("all")}</option>
+      {mine.isAll ? <option value="">{t("all")}</option> : null}
       {groups.filter(({ options }) => options.length).map((group) => (
         <optgroup key={group.label} label={group.label}>
           {group.options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}

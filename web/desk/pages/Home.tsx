@@ -1,6 +1,7 @@
 /** Today: what waits for the person who signed in. */
 import type { InboxRow, List, SurveyHead } from "../../shared/api/types";
 import { Failure, Loading, PageHeading } from "../../shared/ui/parts";
+import { ownQueue, useDirectory } from "../inbox/directory";
 import { ThreadRows } from "../inbox/ThreadRows";
 import { Link } from "../router";
 import { hasRole, useDesk, useDeskLoad } from "../session";
@@ -15,7 +16,10 @@ export function Home() {
   const owner = encodeURIComponent(user.user_id);
   const answers = hasRole(user, "member");
   const writes = hasRole(user, "author");
-  const fresh = useDeskLoad((call) => (answers ? call<List<InboxRow>>("GET", "/inbox?status=unopened") : nothing<InboxRow>()), [answers]);
+  const directory = useDirectory();
+  const queue = ownQueue(directory, user);
+  const isReady = answers && directory.isLoaded;
+  const fresh = useDeskLoad((call) => (isReady ? call<List<InboxRow>>("GET", `/inbox?status=unopened${queue ? `&${queue}` : ""}`) : nothing<InboxRow>()), [isReady, queue]);
   const mine = useDeskLoad((call) => (answers ? call<List<InboxRow>>("GET", `/inbox?status=in_progress&owner=${owner}`) : nothing<InboxRow>()), [answers, owner]);
   const surveys = useDeskLoad((call) => (writes ? call<List<SurveyHead>>("GET", "/surveys") : nothing<SurveyHead>()), [writes]);
   const error = fresh.error ?? mine.error ?? surveys.error;
@@ -26,8 +30,8 @@ export function Home() {
     <>
       <PageHeading title={t("hello", { name: user.name })} site={district?.name} />
       {error && error.status !== 401 ? <Failure error={error} again={() => { fresh.reload(); mine.reload(); surveys.reload(); }} /> : null}
-      {fresh.isLoading || mine.isLoading || surveys.isLoading ? <Loading /> : null}
-      {lists.every((list) => list?.items.length === 0) ? <p>{t("nothing")}</p> : null}
+      {!directory.isLoaded || fresh.isLoading || mine.isLoading || surveys.isLoading ? <Loading /> : null}
+      {directory.isLoaded && lists.every((list) => list?.items.length === 0) ? <p>{t("nothing")}</p> : null}
       {overdue ? <p><span className="tag overdue">{t("overdueCount", { count: overdue })}</span></p> : null}
       <Threads title={t("unopened")} list={fresh.value} link={t("seeInbox")} to="/inbox" />
       <Threads title={t("mine")} list={mine.value} link={t("seeInbox")} to={`/inbox?status=in_progress&owner=${owner}`} />
