@@ -1,5 +1,6 @@
 """The stage of the bench: a district with one administrator, two published surveys, invited people and dialogues."""
 
+import base64
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -76,8 +77,8 @@ class Stage:
     def check(self, sent: Json, reply: Json) -> Any:
         """The reply's body; RefusedError where it is no success."""
         if not 200 <= reply["statusCode"] < 300:
-            raise RefusedError(f"{sent['httpMethod']} {sent['path']}: {reply['body']}")
-        return json.loads(reply["body"])
+            raise RefusedError(f"{sent['httpMethod']} {sent['path']}: {spoken(reply)!r}")
+        return json.loads(spoken(reply))
 
     def submission(self, mode: str) -> Json:
         """An answer to a survey; a confidential one spends a personal link."""
@@ -96,7 +97,7 @@ class Stage:
         reply = self.handle(self.public("POST", "/welcome", joining))
         headers = {**reply["headers"], **{name: one[0] for name, one in reply.get("multiValueHeaders", {}).items()}}
         self.cookie = headers["Set-Cookie"].partition("=")[2].partition(";")[0]
-        self.csrf = json.loads(reply["body"])["csrf"]
+        self.csrf = json.loads(spoken(reply))["csrf"]
         return privacy.open_keys_of(opened["district_id"])
 
     def _publish(self, mode: str) -> str:
@@ -136,6 +137,12 @@ class Stage:
             page = self.send(self.staff("GET", "/inbox", query={"status": "unopened", "cursor": cursor}))
             yield from page["items"]
             cursor = page["next"]
+
+
+def spoken(reply: Json) -> bytes:
+    """The body of a reply as it goes to the client."""
+    body = str(reply["body"])
+    return base64.b64decode(body) if reply.get("isBase64Encoded") else body.encode()
 
 
 def _wait(look: Callable[[], str | None], what: str) -> str:

@@ -101,7 +101,7 @@ def test_a_districts_whole_day(platform: Platform, visitors: Window, width: int,
     night_falls(platform, alice)
     sign_out(alice)
     assert leaks(platform, [plant.stem, PASSWORD]) == {}
-    assert len(plant.planted) > 20
+    assert len(plant.planted) == 19
     prove_the_search(platform, plant.stem)
 
 

@@ -250,7 +250,7 @@ def test_a_job_that_must_run_has_an_alarm_on_its_silence(name):
     assert alarm["Period"] * alarm["EvaluationPeriods"] <= 26 * 3600
 
 
-def test_the_alarms_listen_to_the_metric_that_a_heartbeat_sends(capsys, monkeypatch):
+def test_the_alarms_listen_to_the_metric_that_a_heartbeat_sends(nowhere, capsys, monkeypatch):
     monkeypatch.setattr(Metrics, "_dimensions", {})
     job.beat("back_up_daily")
     sent = json.loads(capsys.readouterr().out.splitlines()[-1])
