@@ -33,7 +33,6 @@ check: setup ## style, types, layers, pages, unit tests and laws, in under two m
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 	@PATH="$(NODE):$$PATH" npm --silent --prefix web run check
-	@PATH="$(NODE):$$PATH" npm --silent --prefix web test
 	@$(PY) -m pytest tests/unit tests/laws -n $(PARALLEL) --dist loadfile
 
 test: setup browser ## everything: check, then API, jobs, packaged app and browser, with coverage
@@ -41,7 +40,6 @@ test: setup browser ## everything: check, then API, jobs, packaged app and brows
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@PATH="$(NODE):$$PATH" npm --silent --prefix web run check
-	@PATH="$(NODE):$$PATH" npm --silent --prefix web test
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run -m pytest -n $(PARALLEL) --dist loadfile
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report

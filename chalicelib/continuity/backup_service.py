@@ -1,6 +1,7 @@
 """The daily backup: every table but the keys, as ciphertext JSON Lines with a manifest, resumable table by table."""
 
 import gzip
+import zlib
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from chalicelib.continuity import manifest
 from chalicelib.continuity.manifest import Manifest, TableSaved
 from chalicelib.continuity.store import StepRow, steps_pk
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.settings import settings
 
 TABLES = ("audit", "dialogues", "districts", "operations", "outbox", "responses", "surveys", "tallies")
@@ -76,5 +78,8 @@ def _lines(part: str) -> list[bytes]:
 
 def is_whole(saved: TableSaved) -> bool:
     """Whether the parts hold exactly what the manifest says."""
-    lines = [line for part in saved.parts for line in _lines(part)]
+    try:
+        lines = [line for part in saved.parts for line in _lines(part)]
+    except (NotFound, OSError, EOFError, zlib.error):
+        return False
     return len(lines) == saved.items and manifest.spelled(manifest.hash_of(lines)) == saved.content_hash

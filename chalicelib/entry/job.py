@@ -116,7 +116,7 @@ def run_part(name: str, work: Callable[[], Counts]) -> None:
     run = runs.begin_run(name)
     try:
         counts = work()
-    except ParleyError:
+    except Exception:
         runs.end_run(run, "failed", {})
         raise
     runs.end_run(run, "done", counts)

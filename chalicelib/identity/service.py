@@ -20,6 +20,7 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound, Unauthenticated
 from chalicelib.kernel.ids import spelled
 from chalicelib.notifications import service as notifications
+from chalicelib.notifications.addresses import is_address
 from chalicelib.notifications.letters import Letter
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
@@ -73,9 +74,7 @@ def check_roles(roles: Sequence[str]) -> list[str]:
 
 def check_email(email: str, field: str = "email") -> str:
     """The address, trimmed; Invalid where nobody could have it."""
-    local, _, domain = email.strip().rpartition("@")
-    odd = any(character.isspace() or not character.isprintable() for character in email.strip())
-    if not local or "." not in domain.strip(".") or odd or len(email) > 254:  # noqa: PLR2004 - RFC 5321, section 4.5.3.1.
+    if not is_address(email.strip()):
         raise Invalid("This is not an e-mail address.", {field: "An e-mail address such as name@example.org."})
     return email.strip()
 

@@ -2,14 +2,14 @@
 
 from chalicelib.aws import ses
 from chalicelib.districts.service import get_district
-from chalicelib.kernel.errors import NotFound, ParleyError
+from chalicelib.kernel.errors import Invalid, NotFound, ParleyError
 from chalicelib.kernel.settings import settings
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.letters import Letter, render
 from chalicelib.notifications.store import LetterRow
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
-from chalicelib.privacy.vault import Place
+from chalicelib.privacy.vault import Place, SealError
 from chalicelib.surveys.roster_service import carry_out_mailing
 
 
@@ -34,9 +34,11 @@ def _carried_out(district_id: str, letter: LetterRow) -> str:
         return "sent"
     try:
         key = privacy.key_of(keys, letter.subject)
+        opened = vault.unseal(key, Place(letter.TABLE, letter.pk, letter.sk), letter.sealed, Letter)
+        words = render(opened)
+        ses.send(opened.to, words.subject, words.text, letter.sk)
     except NotFound:
         return "erased"
-    opened = vault.unseal(key, Place(letter.TABLE, letter.pk, letter.sk), letter.sealed, Letter)
-    words = render(opened)
-    ses.send(opened.to, words.subject, words.text, letter.sk)
+    except (SealError, Invalid):  # No later try would end otherwise, and the letters behind it must not wait.
+        return "undeliverable"
     return "sent"

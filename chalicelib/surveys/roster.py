@@ -6,6 +6,7 @@ import io
 from msgspec import Struct
 
 from chalicelib.kernel.errors import Invalid
+from chalicelib.notifications.addresses import is_address
 
 COLUMNS = ("email", "name", "language", "school", "role")
 MOST_LINES = 5_000
@@ -66,8 +67,7 @@ def _cleaned(row: dict[str, str | list[str] | None]) -> dict[str, str]:
 
 def _faults(row: dict[str, str]) -> dict[str, str]:
     faults = {}
-    local, _, domain = row["email"].rpartition("@")
-    if not local or "." not in domain.strip(".") or any(mark.isspace() for mark in row["email"]):
+    if not is_address(row["email"]):
         faults["email"] = "An e-mail address such as name@example.org."
     if row["language"] not in LANGUAGES:
         faults["language"] = f"One of {', '.join(LANGUAGES)}, or empty."

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from chalicelib.surveys.contribution import RESPONDENTS
 from local.platform import Platform
 from tests.client import wait_for
 
@@ -39,9 +40,17 @@ class Tables:
         def settled() -> Any:
             before, last[0] = last[0], self.hashes()
             waiting = any(pk.endswith("#O#waiting") for _, pk, _ in last[0])
-            return last[0] == before and not waiting and before
+            return last[0] == before and not waiting and self._are_all_counted() and before
 
         return wait_for(settled, "tables at rest")
+
+    def _are_all_counted(self) -> bool:
+        stored = counted = 0
+        for table, row in self.rows():
+            stored += table == "responses"
+            if table == "tallies" and row["sk"]["S"].startswith("all#"):
+                counted += json.loads(row["counters"]["B"]).get(RESPONDENTS, 0)
+        return stored == counted
 
 
 def _is_throttle(row: dict[str, Any]) -> bool:

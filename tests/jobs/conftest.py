@@ -1,0 +1,45 @@
+"""A district for the jobs, and how a job is run in this process, where the clock can be stopped."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chalicelib.privacy import service as privacy
+from chalicelib.privacy.vault import DistrictKeys
+from local.platform import load_app
+from tests.client import Browser, District, open_district
+
+load_app()
+Run = Callable[[Callable[[Any, Any], Any], Any], Any]
+
+
+class Context:
+    """What Lambda would say of the call."""
+
+    aws_request_id = "11111111-2222-3333-4444-555555555555"
+
+
+@pytest.fixture(scope="session")
+def riverside(platform: Any) -> District:
+    return open_district(platform, "riverside")
+
+
+@pytest.fixture(scope="session")
+def alice(riverside: District) -> Browser:
+    return riverside.administrator
+
+
+@pytest.fixture
+def keys(riverside: District) -> DistrictKeys:
+    return privacy.open_keys_of(riverside.district_id)
+
+
+@pytest.fixture
+def run(platform: Any) -> Run:
+    """Run a job's handler here as Lambda would."""
+
+    def call(handler: Callable[[Any, Any], Any], event: Any) -> Any:
+        return handler(event, Context())
+
+    return call
