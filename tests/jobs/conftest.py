@@ -20,12 +20,13 @@ class Context:
     aws_request_id = "11111111-2222-3333-4444-555555555555"
 
 
-@pytest.fixture(scope="session")
-def riverside(platform: Any) -> District:
-    return open_district(platform, "riverside")
+@pytest.fixture(scope="module")
+def riverside(platform: Any, request: pytest.FixtureRequest) -> District:
+    """A district for each file, so that no file counts another's answers."""
+    return open_district(platform, "riverside-" + request.module.__name__.rpartition("_")[2])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def alice(riverside: District) -> Browser:
     return riverside.administrator
 

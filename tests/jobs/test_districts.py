@@ -50,7 +50,7 @@ def test_no_district_is_found_at_an_unknown_address(riverside: District) -> None
     forget_found_districts()
     with pytest.raises(NotFound):
         find_district("nowhere")
-    assert find_district("riverside").id == riverside.district_id
+    assert find_district(riverside.slug).id == riverside.district_id
 
 
 def test_a_fault_is_told_by_its_kind_alone(riverside: District) -> None:

@@ -150,7 +150,7 @@ def tallies(keys: DistrictKeys, survey_id: str) -> list[TallyRow]:
 
 
 def recount(survey_id: str, *, repair: bool = False) -> tuple[int, int]:
-    report = recount_survey({"district": "riverside", "survey_id": survey_id, "repair": repair}, None)
+    report = recount_survey({"district": "riverside-tallies", "survey_id": survey_id, "repair": repair}, None)
     return report["differences"], report["repaired"]
 
 
@@ -176,4 +176,4 @@ def test_a_recount_makes_missing_counters_and_empties_surplus_ones(counted: str,
 
 def test_a_recount_of_no_survey_fails_with_a_sentence(run: Any) -> None:
     with pytest.raises(JobFailed, match="not_found"):
-        run(recount_survey, {"district": "riverside", "survey_id": "svy_nowhere"})
+        run(recount_survey, {"district": "riverside-tallies", "survey_id": "svy_nowhere"})
