@@ -1,6 +1,6 @@
 # Parley. `make` lists what can be done; everything that is needed is installed into this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset check test bench package deploy import replay job lock browser FORCE
+.PHONY: help setup run reset check test bench package deploy import replay burst job lock browser
 SHELL := /bin/bash
 
 # The first Python of this machine that is new enough.
@@ -61,6 +61,9 @@ import: setup ## say what becomes of another product's survey; FILE=survey.qsf
 
 replay: setup ## send collected answers through the API and compare the counters; SURVEY=x.qsf RESPONSES=x.csv
 	@$(PY) -m local.replay "$(SURVEY)" "$(RESPONSES)"
+
+burst: setup ## kill everything inside a burst of answers, and count; KILLS=20 ANSWERS=500
+	@$(PY) -m local.burst --kills "$(or $(KILLS),20)" --answers "$(or $(ANSWERS),500)"
 
 job: setup ## run a background function of the running platform; NAME=back_up_daily EVENT='{}'
 	@$(PY) -m local.job "$(NAME)" '$(EVENT)'

@@ -38,11 +38,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m local.run", description=__doc__)
     parser.add_argument("--port", default="8000")
     parser.add_argument("--no-demo", action="store_true", help="start without the demo district")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the data is kept")
     given = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _interrupt)
     progress = Progress()
     try:
-        serve(given.port, progress, with_demo=not given.no_demo)
+        serve(given.port, given.folder.resolve(), progress, with_demo=not given.no_demo)
     except KeyboardInterrupt:
         progress.stop()
         print("Stopped. Everything is kept; `make run` goes on from here.")
@@ -57,27 +58,27 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def serve(port: str, progress: Progress, *, with_demo: bool = True) -> None:
+def serve(port: str, folder: Path, progress: Progress, *, with_demo: bool = True) -> None:
     """Start everything and serve; CannotStartError before anything has started."""
     with ExitStack() as stack:
         listener = stack.enter_context(reserve_port(port))
-        FOLDER.mkdir(exist_ok=True)
-        stack.enter_context(only_one(FOLDER / "run.lock"))
+        folder.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(only_one(folder / "run.lock"))
         base_url = f"http://localhost:{int(port)}"
-        running = start(base_url, progress)
+        running = start(folder, base_url, progress)
         stack.callback(running.stop)
-        stack.enter_context(redirect_stdout(_opened("requests.log")))
+        stack.enter_context(redirect_stdout(_opened(folder / "requests.log")))
         front = Front(platform.load_app())
-        ledger = Ledger(FOLDER / "demo.json")
+        ledger = Ledger(folder / "demo.json")
         if with_demo:
             Seeding(running, front, ledger).run(progress.say)
         progress.end()
         surveys = {name: str(ledger.get(name, "")) for name in ("climate", "conferences")}
         front.pages = LocalPages(base_url, Mailbox(running.aws.mail), surveys)
-        Running(base_url, running.aws.endpoint).write(FOLDER)
-        stack.callback((FOLDER / "running.json").unlink, missing_ok=True)
+        Running(base_url, running.aws.endpoint).write(folder)
+        stack.callback((folder / "running.json").unlink, missing_ok=True)
         server: Any = create_server(front, sockets=[listener], threads=THREADS, ident="")
-        print(welcome(base_url, surveys), file=sys.__stdout__, flush=True)
+        print(welcome(base_url, surveys, folder), file=sys.__stdout__, flush=True)
         server.run()
         raise KeyboardInterrupt
 
@@ -109,18 +110,18 @@ def only_one(path: Path) -> IO[str]:
     return lock
 
 
-def start(base_url: str, progress: Progress) -> Platform:
+def start(folder: Path, base_url: str, progress: Progress) -> Platform:
     """Start the local AWS and deploy into it; the stacks' own lines go to a log."""
-    with redirect_stderr(_opened("deploy.log")):
-        return platform.start(FOLDER, base_url, progress.say)
+    with redirect_stderr(_opened(folder / "deploy.log")):
+        return platform.start(folder, base_url, progress.say)
 
 
-def _opened(name: str) -> IO[str]:
+def _opened(path: Path) -> IO[str]:
     # Open for as long as the process lives: loggers keep the stream that they found.
-    return (FOLDER / name).open("a", buffering=1)
+    return path.open("a", buffering=1)
 
 
-def welcome(base_url: str, surveys: dict[str, str]) -> str:
+def welcome(base_url: str, surveys: dict[str, str], folder: Path) -> str:
     """Where everything is, and the demo's sign-ins."""
     if not surveys["climate"]:
         return f"\nParley runs at {base_url} without a demo district. Stop with Ctrl-C.\n"
@@ -137,7 +138,7 @@ def welcome(base_url: str, surveys: dict[str, str]) -> str:
   Sign-ins (this local demo only), all with the password: {PASSWORD}
 {people}
 
-  Logs are in {FOLDER.name}/. Stop with Ctrl-C.
+  Logs are in {folder.name}/. Stop with Ctrl-C.
 """
 
 

@@ -162,17 +162,19 @@ def recounted(keys: DistrictKeys, survey_id: str) -> dict[tuple[int, Segment, in
 def recount_survey(keys: DistrictKeys, survey_id: str, *, repair: bool) -> dict[str, Any]:
     """Compare stored counters with a recount; with `repair`, for a stream that has come to rest, mend them.
 
-    Gives {"answers", "differences", "repaired", "counters": {version: {segment: counters}}}.
+    Gives {"answers", "counted", "differences", "repaired", "counters": {version: {segment: counters}}}: the answers
+    stored, and those that the counters know.
     """
     head = find_head(keys.district_id, survey_id)
     made = recounted(keys, survey_id)
-    report: dict[str, Any] = {"answers": 0, "differences": 0, "repaired": 0, "counters": {}}
+    answers = sum(counters.get(RESPONDENTS, 0) for (_, segment, _), counters in made.items() if segment == ALL)
+    report: dict[str, Any] = {"answers": answers, "counted": 0, "differences": 0, "repaired": 0, "counters": {}}
     for version in range(1, int(head.version) + 1):
         _compare(keys, tally_pk(keys.district_id, survey_id, version), version, made, report, repair=repair)
         stored = stored_counters(keys, survey_id, version)
         named = {_name_of(segment): counters for segment, counters in stored.items()}
         report["counters"][str(version)] = named
-        report["answers"] += stored.get(ALL, {}).get(RESPONDENTS, 0)
+        report["counted"] += stored.get(ALL, {}).get(RESPONDENTS, 0)
     return report
 
 

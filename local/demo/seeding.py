@@ -185,9 +185,9 @@ class Seeding:
         until = time.monotonic() + COUNT_SECONDS
         for survey, answers in (("climate", 500), ("conferences", roster.ANSWERED)):
             event = {"district": SLUG, "survey_id": self.ledger.get(survey)}
-            while (report := self.platform.run_job("recount_survey", event))["answers"] != answers:
+            while (report := self.platform.run_job("recount_survey", event))["counted"] != answers:
                 if time.monotonic() > until:
-                    raise NotSeededError(f"Only {report['answers']} of {answers} answers are counted.")
+                    raise NotSeededError(f"Only {report['counted']} of {answers} answers are counted.")
                 time.sleep(1)
             if report["differences"]:
                 raise NotSeededError(f"{report['differences']} counters differ from a recount.")

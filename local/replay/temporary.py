@@ -5,11 +5,12 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr
 from email import message_from_bytes, policy
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from waitress.server import create_server
 
@@ -22,6 +23,7 @@ from local.replay.problems import Problem
 SLUG, EMAIL, USERNAME, PASSWORD = "replay", "operator@example.org", "operator", "a replay keeps no secret"
 TIMEZONE = "America/New_York"
 MAIL_SECONDS = 60
+RunJob = Callable[[str, dict[str, Any]], Any]
 
 
 @contextmanager
@@ -38,17 +40,17 @@ def temporary_platform() -> Iterator[HttpPlatform]:
         server = create_server(Front(platform.load_app()), host="127.0.0.1", port=port, threads=4)
         threading.Thread(target=server.run, daemon=True).start()
         try:
-            yield _administrator(running)
+            yield open_district(running.base_url, Path(running.aws.mail), running.run_job)
         finally:
             server.close()
             running.stop()
 
 
-def _administrator(running: platform.Platform) -> HttpPlatform:
-    event = {"slug": SLUG, "name": "Replay", "timezone": TIMEZONE, "email": EMAIL}
-    running.run_job("open_district", event)
-    caller = HttpPlatform(running.base_url, SLUG, lambda event: dict(running.run_job("recount_survey", event)))
-    caller.join(_invitation(Path(running.aws.mail)), USERNAME, PASSWORD)
+def open_district(base_url: str, mail: Path, run_job: RunJob) -> HttpPlatform:
+    """Open a district on a platform that has none, as its first administrator."""
+    run_job("open_district", {"slug": SLUG, "name": "Replay", "timezone": TIMEZONE, "email": EMAIL})
+    caller = HttpPlatform(base_url, SLUG, lambda event: dict(run_job("recount_survey", event)))
+    caller.join(_invitation(mail), USERNAME, PASSWORD)
     return caller
 
 

@@ -1,11 +1,13 @@
 """The laws are about the code: they need no AWS, only settings that lead nowhere."""
 
+import io
 from collections.abc import Iterator
 
 import pytest
 
 from chalicelib.districts import service as districts
 from chalicelib.districts.service import District
+from chalicelib.entry import log
 from chalicelib.kernel import clock, settings
 
 NOWHERE = {
@@ -37,3 +39,14 @@ def lakeview(nowhere: None, monkeypatch: pytest.MonkeyPatch) -> District:
     district = District("dst_lakeview", "lakeview", "Lakeview Schools", "America/New_York", ["en", "es"], "2026-11")
     monkeypatch.setitem(districts._found, "lakeview", (clock.seconds(), district))
     return district
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    """What the gates write while a test runs; the logger otherwise keeps the stream that it met first."""
+    stream = io.StringIO()
+    handlers = log._logger().handlers
+    before = [handler.setStream(stream) for handler in handlers]
+    yield stream
+    for handler, old in zip(handlers, before, strict=True):
+        handler.setStream(old)

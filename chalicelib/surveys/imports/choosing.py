@@ -84,8 +84,8 @@ def _draft(shop: Workshop, question: Question, kind: str, choices: list[Choice])
 
 def _element(shop: Workshop, question: Question, draft: Draft, kind: str, choices: list[Choice]) -> JsonObject:
     options = [choice.option() for choice in choices]
-    random = {"choicesOrder": "random"} if is_shuffled(shop, question) else {}
-    return {"type": kind, **titled(question, draft.asked.name), "choices": options, **random}
+    order = {"choicesOrder": "random"} if is_shuffled(shop, question) else {}
+    return {"type": kind, **titled(question, draft.asked.name), "choices": options, **order}
 
 
 def _exclusive(shop: Workshop, question: Question, asked: Asked, choices: list[Choice]) -> list[JsonObject]:
