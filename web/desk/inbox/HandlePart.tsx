@@ -11,14 +11,19 @@ import { useText } from "./texts";
 
 const STATUSES: ThreadStatus[] = ["unopened", "in_progress", "pending", "closed"];
 
-export function HandlePart({ path, thread, directory, done }: { path: string; thread: Thread; directory: Directory; done: () => void }) {
+type Props = { path: string; thread: Thread; directory: Directory; isLoading: boolean; done: () => void };
+
+export function HandlePart({ path, thread, directory, isLoading, done }: Props) {
   const t = useText();
   const { call, district } = useDesk();
   const { language } = useLanguage();
   const [owner, setOwner] = useState(thread.owner_id);
   const [status, setStatus] = useState(thread.status);
   const [isChanged, setChanged] = useState(false);
-  const { isBusy, error, run } = useAction();
+  const action = useAction();
+  const { error, run } = action;
+  // While a newer state is on its way, a change of the older one would be refused.
+  const isBusy = action.isBusy || isLoading;
   const put = async (part: string, body: object) => {
     if (isBusy) return;
     setChanged(false);

@@ -33,7 +33,7 @@ export function ThreadPage({ id }: { id: string }) {
             <WritePart id="note" path={`${path}/notes`} label={t("noteLabel")} button={t("saveNote")} sent={t("noteSaved")} done={thread.reload} />
           </details>
         </div>
-        <HandlePart path={path} thread={thread.value} directory={directory} done={thread.reload} />
+        <HandlePart path={path} thread={thread.value} directory={directory} isLoading={thread.isLoading} done={thread.reload} />
       </div>
     </>
   );
