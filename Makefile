@@ -1,6 +1,6 @@
 # Parley. `make` lists what can be done; everything that is needed is installed into this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset check test bench package deploy import replay burst job lock browser
+.PHONY: help setup run reset check test bench timing package deploy import replay burst job lock browser
 SHELL := /bin/bash
 
 # The first Python of this machine that is new enough.
@@ -49,6 +49,9 @@ browser: setup ## find a Chromium for the browser tests, or fetch one
 
 bench: setup ## calls, capacity units and processor time of every journey
 	@$(PY) -m bench
+
+timing: setup ## whether a stop watch tells who has an account; ROUNDS=2000 of each class
+	@$(PY) -m bench.timing --rounds "$(or $(ROUNDS),2000)"
 
 package: setup ## build the bundle for AWS Lambda; ARCHITECTURE=x86_64
 	@$(PY) -m infrastructure.package --target aws --architecture "$(or $(ARCHITECTURE),x86_64)"

@@ -6,18 +6,39 @@ from chalicelib.routes import (
     dialogues,
     district,
     mailings,
+    me,
     operations,
     pages,
+    passwords,
     people,
     responding,
     results,
+    security,
     session,
+    shares,
+    single_sign_on,
     surveys,
 )
 
 app = Application("parley")
 
-for routes in (district, session, people, surveys, responding, mailings, results, dialogues, desk, operations):
+for routes in (
+    district,
+    session,
+    me,
+    passwords,
+    single_sign_on,
+    people,
+    security,
+    surveys,
+    responding,
+    mailings,
+    results,
+    dialogues,
+    desk,
+    operations,
+    shares,
+):
     app.register_blueprint(routes.routes)
 app.register_blueprint(pages.routes)
 app.run_beside(
@@ -26,6 +47,7 @@ app.run_beside(
     "chalicelib.jobs.mail",
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
+    "chalicelib.jobs.administration",
     "chalicelib.streams.tallies",
     "chalicelib.streams.mail",
 )

@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
+import msgspec
+
 from bench.events import Context, Json, event, signed_in
 from chalicelib.dialogues.desk_service import PAGE
+from chalicelib.identity import throttle_service as throttles
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DistrictKeys
@@ -42,6 +45,7 @@ class Stage:
     def __init__(self, platform: Platform, *, invited: int, threads: int) -> None:
         self.platform = platform
         self.app = load_app()
+        _lift_limits()
         self.cookie = self.csrf = ""
         self.answer = thirty_items()
         self._numbers = count(1)
@@ -137,6 +141,12 @@ class Stage:
             page = self.send(self.staff("GET", "/inbox", query={"status": "unopened", "cursor": cursor}))
             yield from page["items"]
             cursor = page["next"]
+
+
+def _lift_limits() -> None:
+    """Let one account sign in as often as it is measured; the counting costs what it always costs."""
+    for name in ("SIGN_IN_ACCOUNT", "SIGN_IN_ACCOUNT_DAY"):
+        setattr(throttles, name, msgspec.structs.replace(getattr(throttles, name), tries=10**9))
 
 
 def spoken(reply: Json) -> bytes:

@@ -27,6 +27,7 @@ class Answered:
     status: int
     headers: dict[str, str]
     body: bytes
+    cookies: list[str] = field(default_factory=list)
 
     @property
     def json(self) -> Any:
@@ -42,6 +43,7 @@ class Browser:
     cookie: str = ""
     csrf: str = ""
     user_id: str = ""
+    device: str = ""
     front: Front = field(default_factory=lambda: Front(load_app()))
 
     def call(self, method: str, path: str, body: Any = None, *, raw: bytes | None = None, **headers: str) -> Answered:
@@ -55,24 +57,32 @@ class Browser:
             "CONTENT_TYPE": headers.pop("content_type", "application/json"),
             "CONTENT_LENGTH": str(len(sent)),
             "wsgi.input": io.BytesIO(sent),
-            "HTTP_COOKIE": f"__Host-sid={self.cookie}" if self.cookie else "",
+            "HTTP_COOKIE": self._cookies(),
             "HTTP_PARLEY_CSRF": self.csrf,
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }
         got: dict[str, Any] = {}
 
         def start_response(status: str, pairs: list[tuple[str, str]]) -> None:
-            got["status"], got["headers"] = (
-                int(status.split(maxsplit=1)[0]),
-                {name.lower(): value for name, value in pairs},
-            )
+            got["status"], got["pairs"] = int(status.split(maxsplit=1)[0]), pairs
 
         body_out = b"".join(self.front(environ, start_response))
-        answered = Answered(got["status"], got["headers"], body_out)
-        cookie = re.match(r"__Host-sid=([^;]*)", answered.headers.get("set-cookie", ""))
-        if cookie:
-            self.cookie = cookie[1]
-        return answered
+        cookies = [value for name, value in got["pairs"] if name.lower() == "set-cookie"]
+        headers = {name.lower(): value for name, value in reversed(got["pairs"])}
+        for sent_back in cookies:
+            self._keep(sent_back)
+        return Answered(got["status"], headers, body_out, cookies)
+
+    def _cookies(self) -> str:
+        held = {"__Host-sid": self.cookie, "__Host-device": self.device}
+        return "; ".join(f"{name}={value}" for name, value in held.items() if value)
+
+    def _keep(self, cookie: str) -> None:
+        name, _, value = cookie.partition(";")[0].partition("=")
+        if name == "__Host-sid":
+            self.cookie = value
+        elif name == "__Host-device":
+            self.device = value
 
     def api(self, method: str, path: str, body: Any = None, **headers: str) -> Answered:
         return self.call(method, f"/api/d/{self.slug}{path}", body, **headers)
@@ -106,7 +116,8 @@ class District:
 
     def colleague(self, username: str, *roles: str) -> Browser:
         """Somebody of the staff, invited by the administrator and signed in."""
-        body = {"key": new_key(), "email": f"{username}@{self.slug}.example", "roles": list(roles)}
+        levels = [{"role": role} for role in roles]
+        body = {"key": new_key(), "email": f"{username}@{self.slug}.example", "levels": levels}
         self.administrator.ok("POST", "/users", body)
         token = wait_for_link(self.platform, f"{username}@{self.slug}.example", r"/welcome#([a-z2-7]+)")
         return Browser(self.slug).accept(token, username, username.title())
@@ -119,6 +130,7 @@ def open_district(platform: Platform, slug: str) -> District:
     """Open a district as an operator does, and accept its first invitation."""
     email = f"admin@{slug}.example"
     event = {"slug": slug, "name": f"{slug.title()} Schools", "timezone": "America/New_York", "email": email}
+    event |= {"admin_networks": ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"], "admin_proof": "any"}
     opened = platform.run_job("open_district", event)
     token = wait_for_link(platform, email, r"/welcome#([a-z2-7]+)")
     administrator = Browser(slug).accept(token, "alice", "Alice")

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as limits
 
 from local import platform as local_platform
 from local.ministack import free_port
+
+# How long an example takes is for `make bench`; a busy machine fails nothing here.
+limits.register_profile("parley", deadline=None)
+limits.load_profile("parley")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -1,7 +1,7 @@
 """The audit log: an entry is a write that joins the transaction of what it records."""
 
 from chalicelib.assurance.actor import Actor
-from chalicelib.assurance.store import AuditRow, day_pk
+from chalicelib.assurance.store import AuditRow, day_pk, filter_pk
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
 from chalicelib.kernel import clock
@@ -10,9 +10,14 @@ from chalicelib.kernel.ids import ulid
 
 def record(district_id: str, actor: Actor, verb: str, object_id: str, **detail: str) -> Write:
     """The write of one entry: `verb` is "thing.done"; `detail` holds words and numbers, never content or names."""
+    at, entry_id = clock.iso(clock.now()), ulid()
     row = AuditRow(
-        day_pk(district_id, clock.iso(clock.now())[:10]),
-        ulid(),
+        day_pk(district_id, at[:10]),
+        entry_id,
+        created_sk=f"{at}#{entry_id}",
+        by_verb_pk=filter_pk(district_id, "verb", verb),
+        by_actor_pk=filter_pk(district_id, "actor", actor.id),
+        by_object_pk=filter_pk(district_id, "object", object_id),
         verb=verb,
         actor_kind=actor.kind,
         actor_id=actor.id,

@@ -3,14 +3,49 @@
 from typing import ClassVar
 
 from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.aws.dynamodb import Row
+
+
+class ByVerb(GlobalSecondaryIndex["AuditRow"]):
+    class Meta:
+        index_name = "by_verb"
+        projection = AllProjection()
+
+    by_verb_pk = UnicodeAttribute(hash_key=True)
+    created_sk = UnicodeAttribute(range_key=True)
+
+
+class ByActor(GlobalSecondaryIndex["AuditRow"]):
+    class Meta:
+        index_name = "by_actor"
+        projection = AllProjection()
+
+    by_actor_pk = UnicodeAttribute(hash_key=True)
+    created_sk = UnicodeAttribute(range_key=True)
+
+
+class ByObject(GlobalSecondaryIndex["AuditRow"]):
+    class Meta:
+        index_name = "by_object"
+        projection = AllProjection()
+
+    by_object_pk = UnicodeAttribute(hash_key=True)
+    created_sk = UnicodeAttribute(range_key=True)
 
 
 class AuditRow(Row):
     """One entry: what was done, by whom, to what. Identifiers only, never content."""
 
     TABLE: ClassVar[str] = "audit"
+    by_verb = ByVerb()
+    by_actor = ByActor()
+    by_object = ByObject()
+    by_verb_pk = UnicodeAttribute()
+    by_actor_pk = UnicodeAttribute()
+    by_object_pk = UnicodeAttribute()
+    created_sk = UnicodeAttribute()
     verb = UnicodeAttribute()
     actor_kind = UnicodeAttribute()
     actor_id = UnicodeAttribute()
@@ -32,3 +67,8 @@ class RunRow(Row):
 
 def day_pk(district_id: str, day: str) -> str:
     return f"D#{district_id}#A#{day}"
+
+
+def filter_pk(district_id: str, name: str, value: str) -> str:
+    """The entries of one verb, actor or object."""
+    return f"D#{district_id}#A#{name}#{value}"

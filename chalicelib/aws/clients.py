@@ -27,4 +27,5 @@ def client(service: str) -> Any:
     """The client of a service ("dynamodb", "kms", …); every call of it is metered."""
     made = _session().create_client(service, region_name=require_us_region(settings().region), config=CONFIG)
     made.meta.events.register("after-call", meter.count)
+    made.meta.events.register("provide-client-params", meter.write_down)
     return made

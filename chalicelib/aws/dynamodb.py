@@ -129,9 +129,14 @@ def query(
     index: str | None = None,
     newest_first: bool = False,
     after: Wire | None = None,
+    consistent: bool = False,
 ) -> Page:
-    """One page of rows under a partition key, or under an index named `by_x` with keys `by_x_pk` and `created_sk`."""
-    names = {"#p": f"{index}_pk" if index else "pk", **({"#s": "sk"} if begins else {})}
+    """One page of rows under a partition key, or under an index named `by_x` with keys `by_x_pk` and `created_sk`.
+
+    An index cannot be read consistently.
+    """
+    sort_key = "created_sk" if index else "sk"
+    names = {"#p": f"{index}_pk" if index else "pk", **({"#s": sort_key} if begins else {})}
     request: Wire = {
         "TableName": table_name(kind.TABLE),
         "KeyConditionExpression": "#p = :p" + (" AND begins_with(#s, :s)" if begins else ""),
@@ -139,6 +144,7 @@ def query(
         "ExpressionAttributeValues": {":p": {"S": pk}, **({":s": {"S": begins}} if begins else {})},
         "Limit": limit,
         "ScanIndexForward": not newest_first,
+        **({"ConsistentRead": True} if consistent else {}),
         **({"IndexName": index} if index else {}),
         **({"ExclusiveStartKey": after} if after else {}),
     }

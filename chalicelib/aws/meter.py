@@ -1,4 +1,8 @@
-"""What a journey costs: calls by operation and capacity units, known exactly because the design makes them so."""
+"""What a journey costs: calls by operation and capacity units, known exactly because the design makes them so.
+
+And its trace: every call in order, with the tables it touches and what it does there, and every password hashed. Two
+requests with equal traces have done the same work.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +20,7 @@ class Meter:
     def __init__(self, around: "Meter | None" = None) -> None:
         self.around = around
         self.calls: Counter[str] = Counter()
+        self.trace: list[str] = []
         self.read_units = 0.0
         self.write_units = 0.0
 
@@ -34,12 +39,42 @@ class Meter:
         if self.around is not None:
             self.around.add(service, operation, reply)
 
+    def note(self, step: str) -> None:
+        """Add one step to the trace."""
+        self.trace.append(step)
+        if self.around is not None:
+            self.around.note(step)
+
 
 def count(model: Any, parsed: dict[str, Any], **_: Any) -> None:
     """The botocore hook `after-call`: adds one call to the meter that is running, if any."""
     meter = _METER.get()
     if meter is not None:
         meter.add(model.service_model.service_name, model.name, parsed)
+
+
+def write_down(params: dict[str, Any], model: Any, **_: Any) -> None:
+    """The botocore hook `provide-client-params`: notes what is asked, in words that name no key or value."""
+    meter = _METER.get()
+    if meter is not None:
+        places = "".join(f" {place}" for place in _touched(params))
+        meter.note(f"{model.service_model.service_name}.{model.name}{places}")
+
+
+def _touched(params: dict[str, Any]) -> list[str]:
+    """The tables of a call, and in a transaction also what is done there."""
+    if "TransactItems" in params:
+        return [f"{verb}:{one['TableName']}" for item in params["TransactItems"] for verb, one in item.items()]
+    if "RequestItems" in params:
+        return [f"{table}:{len(asked['Keys'])}" for table, asked in sorted(params["RequestItems"].items())]
+    return [params["TableName"]] if "TableName" in params else []
+
+
+def note(step: str) -> None:
+    """Add a costly step that is no call, such as the hash of a password, to the trace of the meter that is running."""
+    meter = _METER.get()
+    if meter is not None:
+        meter.note(step)
 
 
 @contextmanager

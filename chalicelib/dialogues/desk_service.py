@@ -13,8 +13,8 @@ from chalicelib.dialogues.store import THREAD_SK, ThreadRow, queue_pk
 from chalicelib.dialogues.thread import Writer
 from chalicelib.dialogues.topic_service import get_topic
 from chalicelib.districts.service import District
-from chalicelib.identity.permissions import Role
-from chalicelib.identity.service import get_user, post_letter
+from chalicelib.identity.permissions import Permission
+from chalicelib.identity.service import get_user
 from chalicelib.identity.session_service import Session
 from chalicelib.identity.team_service import get_team
 from chalicelib.kernel import clock
@@ -22,6 +22,7 @@ from chalicelib.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.notifications.letters import Letter
 from chalicelib.privacy import links, vault
 from chalicelib.privacy import service as privacy
+from chalicelib.privacy.post_service import post_letter
 from chalicelib.privacy.vault import DistrictKeys, Place
 
 PAGE = 25
@@ -59,8 +60,12 @@ def _is_in_team(keys: DistrictKeys, session: Session, team_id: str) -> bool:
         return False
 
 
-def _require_may_see(keys: DistrictKeys, session: Session, queue: Queue) -> None:
-    if Role.ADMINISTRATOR in session.roles or (queue.owner and queue.owner == session.user_id):
+def require_may_see(keys: DistrictKeys, session: Session, queue: Queue) -> None:
+    """Raises Forbidden where a queue is not somebody's own."""
+    reached = session.access.topics(Permission.READ_DIALOGUES)
+    if reached is not None and queue.topic not in reached:
+        raise Forbidden("You see the threads of some topics.", {"topic": "Choose one of your topics."})
+    if session.access.oversees(queue.topic or None) or (queue.owner and queue.owner == session.user_id):
         return
     team_id = queue.team
     if queue.topic:
@@ -82,7 +87,7 @@ def _index_of(keys: DistrictKeys, queue: Queue) -> tuple[str, str]:
 def list_inbox(keys: DistrictKeys, session: Session, queue: Queue, cursor: str) -> tuple[list[Waiting], str | None]:
     """One page of a queue, newest first: one Query, and one BatchGetItem for the writers' keys."""
     index, pk = _index_of(keys, queue)
-    _require_may_see(keys, session, queue)
+    require_may_see(keys, session, queue)
     bound = f"inbox|{session.user_id}|{pk}"
     after = links.open_cursor(keys, bound, cursor)
     page = dynamodb.query(ThreadRow, pk, index=index, limit=PAGE, newest_first=True, after=after)
@@ -115,15 +120,22 @@ def is_overdue(row: ThreadRow, now: str) -> bool:
     return not row.answered_at and row.status != "closed" and now > row.due_at
 
 
-def open_for(keys: DistrictKeys, session: Session, thread_id: str) -> Opened:
+def open_for(keys: DistrictKeys, session: Session, permission: Permission, thread_id: str) -> Opened:
     """A thread for somebody of the staff; NotFound or Forbidden otherwise."""
     opened = service.open_thread(keys, thread_id)
     row = opened.row
-    if Role.ADMINISTRATOR in session.roles or row.owner_id == session.user_id:
-        return opened
-    if not _is_in_team(keys, session, row.team_id):
+    if not session.access.covers(permission, topic=row.topic_id):
+        raise NotFound
+    if not is_open_to(keys, session, row):
         raise Forbidden("This thread belongs to another team.")
     return opened
+
+
+def is_open_to(keys: DistrictKeys, session: Session, row: ThreadRow) -> bool:
+    """Whether a thread within somebody's topics is theirs: overseen, owned, or of their team."""
+    if session.access.oversees(row.topic_id) or row.owner_id == session.user_id:
+        return True
+    return _is_in_team(keys, session, row.team_id)
 
 
 def reply(
@@ -150,13 +162,13 @@ def reply(
         return [post_letter(opened.key, letter_id, Letter("reply", writer.email, opened.row.language, parts))]
 
     step = Step("reply", session.user_id, actor, key, text)
-    service.add_step(keys, lambda: open_for(keys, session, thread_id), step, letters)
+    service.add_step(keys, lambda: open_for(keys, session, Permission.WORK_DIALOGUES, thread_id), step, letters)
 
 
 def add_note(keys: DistrictKeys, session: Session, actor: Actor, thread_id: str, *, key: str, message: str) -> None:
     """A note that the staff alone sees."""
     step = Step("note", session.user_id, actor, key, service.check_words(message))
-    service.add_step(keys, lambda: open_for(keys, session, thread_id), step)
+    service.add_step(keys, lambda: open_for(keys, session, Permission.WORK_DIALOGUES, thread_id), step)
 
 
 def assign(keys: DistrictKeys, session: Session, actor: Actor, thread_id: str, *, owner_id: str, revision: int) -> None:
@@ -180,7 +192,7 @@ def set_status(
 
 
 def _unchanged(keys: DistrictKeys, session: Session, thread_id: str, revision: int, step: Step) -> Opened:
-    opened = open_for(keys, session, thread_id)
+    opened = open_for(keys, session, Permission.WORK_DIALOGUES, thread_id)
     if int(opened.row.revision) != revision and not service.is_added(keys, opened, step):
         raise Conflict("Somebody changed this thread. Load it again.", {"revision": "This is not the newest."})
     return opened

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from chalicelib.assurance import service as assurance
+from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
 from chalicelib.districts.store import DISTRICT_SK, DistrictRow, SlugRow, district_pk, slug_pk
@@ -15,10 +17,16 @@ from chalicelib.kernel.errors import Invalid, NotFound
 CACHED_SECONDS = 60
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])")
 LANGUAGES = ("en", "es")
+PRIVACY_VERSION = "2026-11"
+PROOFS = ("passkey", "any")
 
 
 class District(Struct, frozen=True):
-    """A district: its id, its place in every address, its name, languages and time zone."""
+    """A district: its id, its place in every address, its name, languages and time zone; and where it is run from.
+
+    `admin_networks` are those that the administrative plane opens to, none where the list is empty; `admin_proof` is
+    "passkey", or "any" where the operator lowered it. `desk_networks` bind the whole desk, where any are named.
+    """
 
     id: str
     slug: str
@@ -26,6 +34,9 @@ class District(Struct, frozen=True):
     timezone: str
     languages: list[str]
     privacy_version: str
+    admin_networks: list[str] = []
+    admin_proof: str = "passkey"
+    desk_networks: list[str] = []
 
 
 _found: dict[str, tuple[int, District]] = {}
@@ -44,22 +55,35 @@ def check_district(slug: str, name: str, timezone: str) -> None:
         raise Invalid("The district cannot be opened like this.", fields)
 
 
-def new_district(district_id: str, slug: str, name: str, timezone: str) -> list[Write]:
+def new_district(district: District) -> list[Write]:
     """The writes that open a district; a TakenError at the first means that the slug is in use."""
-    check_district(slug, name, timezone)
+    check_district(district.slug, district.name, district.timezone)
     row = DistrictRow(
-        district_pk(district_id),
+        district_pk(district.id),
         DISTRICT_SK,
-        slug=slug,
-        name=name,
-        timezone=timezone,
-        languages=list(LANGUAGES),
-        privacy_version="2026-11",
+        slug=district.slug,
+        name=district.name,
+        timezone=district.timezone,
+        languages=district.languages,
+        privacy_version=district.privacy_version,
+        admin_networks=district.admin_networks,
+        admin_proof=district.admin_proof,
     )
     return [
-        dynamodb.put_new(SlugRow(slug_pk(slug), DISTRICT_SK, district_id=district_id)),
+        dynamodb.put_new(SlugRow(slug_pk(district.slug), DISTRICT_SK, district_id=district.id)),
         dynamodb.put_new(row),
     ]
+
+
+def change_networks(district: District, actor: Actor, *, admin_networks: list[str], desk_networks: list[str]) -> None:
+    """Choose from where a district is administered and worked in. Other processes follow within a minute."""
+    actions = [DistrictRow.admin_networks.set(admin_networks), DistrictRow.desk_networks.set(desk_networks)]
+    pk, detail = district_pk(district.id), {"admin": str(len(admin_networks)), "desk": str(len(desk_networks))}
+    dynamodb.transact(
+        dynamodb.update(DistrictRow, pk, DISTRICT_SK, *actions, condition=DistrictRow.pk.exists()),
+        assurance.record(district.id, actor, "district.networks_changed", district.id, **detail),
+    )
+    forget_found_districts()
 
 
 def find_district(slug: str) -> District:
@@ -80,7 +104,17 @@ def get_district(district_id: str) -> District:
     row = dynamodb.get(DistrictRow, district_pk(district_id), DISTRICT_SK, consistent=False)
     if row is None:
         raise NotFound
-    return District(district_id, row.slug, row.name, row.timezone, list(row.languages), row.privacy_version)
+    return District(
+        district_id,
+        row.slug,
+        row.name,
+        row.timezone,
+        list(row.languages),
+        row.privacy_version,
+        list(row.admin_networks),
+        row.admin_proof,
+        list(row.desk_networks),
+    )
 
 
 def forget_found_districts() -> None:

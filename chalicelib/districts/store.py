@@ -16,6 +16,9 @@ class DistrictRow(Row):
     timezone = UnicodeAttribute()
     languages: ListAttribute[str] = ListAttribute()
     privacy_version = UnicodeAttribute()
+    admin_networks: ListAttribute[str] = ListAttribute(default=list)
+    admin_proof = UnicodeAttribute(default="passkey")
+    desk_networks: ListAttribute[str] = ListAttribute(default=list)
 
 
 class SlugRow(Row):

@@ -14,16 +14,13 @@ from msgspec import Struct
 from chalicelib.aws import meter
 from chalicelib.districts.service import find_district
 from chalicelib.entry import log, parse
+from chalicelib.entry.authorise import COOKIE, ELSEWHERE_COOKIE, authorise, cookie_of, source_of
 from chalicelib.entry.call import Call, Nothing, Reply
-from chalicelib.identity import session_service as sessions
-from chalicelib.identity.permissions import Permission, may
-from chalicelib.identity.session_service import Session
-from chalicelib.kernel.errors import Forbidden, ParleyError, TooMany, Unauthenticated
-from chalicelib.kernel.settings import settings
-from chalicelib.privacy import vault
+from chalicelib.identity import devices
+from chalicelib.identity.permissions import Permission
+from chalicelib.kernel.errors import ParleyError, TooMany, Unauthenticated
 
 PREFIX = "/api/d/{slug}"
-COOKIE = "__Host-sid"
 SMALL, LARGE = 64 * 1024, 5 * 1024 * 1024
 Handler = Callable[[Call[Any, Any]], Any]
 SAFE_HEADERS = {
@@ -49,6 +46,7 @@ class Route(Struct, frozen=True):
     status: int
     most: int
     text: str
+    fresh: bool = False
 
 
 ROUTES: list[Route] = []
@@ -68,13 +66,17 @@ class Gate(Blueprint):
         query: Any = Nothing,
         status: int = 200,
         most: int = SMALL,
+        fresh: bool = False,
     ) -> Callable[[Handler], Handler]:
-        """Declare a route below the district: who may call it, what it takes, what it gives."""
+        """Declare a route below the district: who may call it, what it takes, what it gives.
+
+        With `fresh` the caller has to have proved in the last ten minutes who they are.
+        """
 
         def register(handler: Handler) -> Handler:
             text = (handler.__doc__ or "").strip()
             name: str = getattr(handler, "__name__", "")
-            route = Route(method, PREFIX + path, name, allow, body, query, reply, status, most, text)
+            route = Route(method, PREFIX + path, name, allow, body, query, reply, status, most, text, fresh)
             ROUTES.append(route)
 
             def served(**params: str) -> Response:
@@ -121,8 +123,7 @@ def _answered(
 ) -> Response:
     district = find_district(params["slug"])
     line["district"] = district.id
-    cookie = _cookie_of(request)
-    session = _authorised(route, district.id, request, cookie)
+    session = authorise(route, district, request, params)
     if route.method in {"POST", "PUT"}:
         parse.check_json_type(request.headers.get("content-type", ""))
     call: Call[Any, Any] = Call(
@@ -132,8 +133,12 @@ def _answered(
         body=parse.read_body(_raw(request), route.body, route.most),
         query=parse.read_query(_flat(request), route.query),
         request_id=line["request_id"],
-        address=str(request.context.get("identity", {}).get("sourceIp", "")),
-        cookie=cookie,
+        address=source_of(request),
+        cookie=cookie_of(request),
+        agent=str(request.headers.get("user-agent", "")),
+        browser=cookie_of(request, devices.COOKIE),
+        elsewhere=cookie_of(request, ELSEWHERE_COOKIE),
+        share_pass=str(request.headers.get("parley-share", "")),
     )
     given = handler(call)
     body, headers = (given.body, given.headers) if isinstance(given, Reply) else (given, {})
@@ -149,34 +154,6 @@ def _raw(request: Request) -> bytes:
 def _flat(request: Request) -> dict[str, str]:
     sent: Any = request.query_params or {}
     return {name: sent[name] for name in sent}
-
-
-def _cookie_of(request: Request) -> str:
-    for part in str(request.headers.get("cookie", "")).split(";"):
-        name, _, value = part.strip().partition("=")
-        if name == COOKIE:
-            return value
-    return ""
-
-
-def _authorised(route: Route, district_id: str, request: Request, cookie: str) -> Session | None:
-    if route.allow is Permission.PUBLIC:
-        return None
-    session = sessions.find_session(district_id, cookie)
-    if route.method != "GET":
-        _check_same_site(request, session)
-    if not may(session.roles, route.allow):
-        raise Forbidden("Your role does not allow this.")
-    return session
-
-
-def _check_same_site(request: Request, session: Session) -> None:
-    headers = request.headers
-    sent = headers.get("parley-csrf", "").encode()
-    foreign = headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
-    origin = headers.get("origin", settings().base_url)
-    if foreign or origin != settings().base_url or not vault.same(sent, session.csrf.encode()):
-        raise Forbidden("This request did not come from our own page.", {"parley-csrf": "Load the page again."})
 
 
 def refused(error: ParleyError, request_id: str) -> Response:

@@ -9,25 +9,35 @@ from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import TakenError
 from chalicelib.districts import service as districts
-from chalicelib.districts.service import LANGUAGES, District
+from chalicelib.districts.service import LANGUAGES, PRIVACY_VERSION, PROOFS, District
 from chalicelib.entry.job import Jobs
+from chalicelib.identity.designation_service import DESIGNATED_SECONDS
+from chalicelib.identity.invitation_service import Invitation, invitation_writes
+from chalicelib.identity.levels import Level
+from chalicelib.identity.networks import check_networks
+from chalicelib.identity.nobody_service import nobody_writes
 from chalicelib.identity.permissions import Role
-from chalicelib.identity.service import invitation_writes
-from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Conflict, Invalid
 from chalicelib.kernel.ids import random_id
-from chalicelib.kernel.settings import settings
 from chalicelib.privacy import service as privacy
 
 functions = Jobs(__name__)
 
 
 class OpenDistrict(Struct, frozen=True, forbid_unknown_fields=True):
-    """A district's address, name and time zone, and where its first administrator is reached."""
+    """A district's address, name and time zone, and where its first administrator is reached.
+
+    The administrative plane opens to `admin_networks` alone, so to nobody where none is named. `admin_proof` is
+    "passkey", or "any" to do without, on a machine that is nobody's district.
+    """
 
     slug: str
     name: str
     timezone: str
     email: str
+    admin_networks: list[str] = []
+    admin_proof: str = "passkey"
 
 
 @functions.job(event=OpenDistrict)
@@ -35,30 +45,30 @@ def open_district(event: OpenDistrict, actor: Actor) -> dict[str, Any]:
     """Open a district and mail a one-time invitation to its first administrator.
 
     Test event: {"slug": "lakeview", "name": "Lakeview Schools", "timezone": "America/New_York",
-    "email": "it@example.org"}.
+    "email": "it@example.org", "admin_networks": ["198.51.100.0/24"]}.
     """
     districts.check_district(event.slug, event.name, event.timezone)
+    networks = check_networks(event.admin_networks, "admin_networks")
+    if event.admin_proof not in PROOFS:
+        raise Invalid("There is no such proof.", {"admin_proof": f"One of {', '.join(PROOFS)}."})
     district_id = random_id("dst")
     keys, keys_write = privacy.found_keys(district_id)
-    district = District(district_id, event.slug, event.name, event.timezone, list(LANGUAGES), "")
-    administrator = random_id("usr")
-    invitation = invitation_writes(
-        district,
-        keys,
-        actor,
-        user_id=administrator,
-        email=event.email,
-        roles=[Role.ADMINISTRATOR],
-        base_url=settings().base_url,
+    district = District(
+        district_id,
+        event.slug,
+        event.name,
+        event.timezone,
+        list(LANGUAGES),
+        PRIVACY_VERSION,
+        networks,
+        event.admin_proof,
     )
-    opened = assurance.record(district_id, actor, "district.opened", district_id)
+    designated = clock.seconds() + DESIGNATED_SECONDS
+    invitation = Invitation(event.email, [Level(Role.ADMINISTRATOR)], designated_until=designated)
+    invited = invitation_writes(district, keys, actor, random_id("usr"), invitation)
+    opened = assurance.record(district_id, actor, "district.opened", district_id, proof=event.admin_proof)
     try:
-        dynamodb.transact(
-            *districts.new_district(district_id, event.slug, event.name, event.timezone),
-            keys_write,
-            *invitation,
-            opened,
-        )
+        dynamodb.transact(*districts.new_district(district), keys_write, *nobody_writes(keys), *invited, opened)
     except TakenError:
         raise Conflict("This address is in use.", {"slug": "Another district has it."}) from None
     return {"district_id": district_id, "slug": event.slug}

@@ -1,7 +1,9 @@
 """Carrying out one waiting letter: claim, open, send, mark."""
 
+from chalicelib.assurance.actor import of_job
 from chalicelib.aws import ses
 from chalicelib.districts.service import get_district
+from chalicelib.identity.reset_service import FORGOTTEN, letter_for
 from chalicelib.kernel.errors import Invalid, NotFound, ParleyError
 from chalicelib.kernel.settings import settings
 from chalicelib.notifications import service as notifications
@@ -35,6 +37,8 @@ def _carried_out(district_id: str, letter: LetterRow) -> str:
     try:
         key = privacy.key_of(keys, letter.subject)
         opened = vault.unseal(key, Place(letter.TABLE, letter.pk, letter.sk), letter.sealed, Letter)
+        if opened.kind == FORGOTTEN:
+            opened = letter_for(get_district(district_id), keys, of_job("send_letter"), letter.sk, opened.to)
         words = render(opened)
         ses.send(opened.to, words.subject, words.text, letter.sk)
     except NotFound:

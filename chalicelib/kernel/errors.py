@@ -4,6 +4,8 @@ ParleyError
 ├── Invalid          400  The request is not what the route takes; `fields` names each part.
 ├── Unauthenticated  401  No valid session or link.
 ├── Forbidden        403  Known, but not allowed.
+│   ├── ProofNeeded     Allowed once the caller proves again, or better, who they are.
+│   └── ApprovalNeeded  Allowed once a second person has agreed.
 ├── NotFound         404  Not there, or another district's: the two look the same.
 ├── Conflict         409  The thing has changed, or the key was used for something else.
 ├── Gone             410  It was there and has ended: a closed survey, a used link.
@@ -40,6 +42,14 @@ class Unauthenticated(ParleyError):
 
 class Forbidden(ParleyError):
     status, code = 403, "forbidden"
+
+
+class ProofNeeded(Forbidden):
+    code = "proof_needed"
+
+
+class ApprovalNeeded(Forbidden):
+    code = "approval_needed"
 
 
 class NotFound(ParleyError):

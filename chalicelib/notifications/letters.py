@@ -30,6 +30,20 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
             "24 horas:\n{link}\n\nEl enlace funciona una sola vez. Nunca pedimos contraseñas por correo.\n",
         ),
     },
+    "password_reset": {
+        "en": (
+            "A new password at {district}",
+            "Somebody, hopefully you, asked for a new password for your account at {district}.\n\nChoose it here "
+            "within an hour:\n{link}\n\nThe link works once. If it was not you, do nothing: your password stays as it "
+            "is. We never ask for a password by e-mail.\n",
+        ),
+        "es": (
+            "Una contraseña nueva en {district}",
+            "Alguien, esperamos que usted, pidió una contraseña nueva para su cuenta en {district}.\n\nElíjala aquí "
+            "en la próxima hora:\n{link}\n\nEl enlace funciona una sola vez. Si no fue usted, no haga nada: su "
+            "contraseña no cambia. Nunca pedimos contraseñas por correo.\n",
+        ),
+    },
     "survey_invitation": {
         "en": (
             "{district} would like to hear from you: {title}",
@@ -64,6 +78,32 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
             "Recibimos su mensaje ({reference})",
             "Gracias por escribir a {district}. El equipo indicado tiene su mensaje y le responderá a más tardar el "
             "{due}.\n\nLéalo o añada algo aquí:\n{link}\n",
+        ),
+    },
+    "share_invitation": {
+        "en": (
+            "{person} at {district} shares something with you",
+            "{person} at {district} shares something with you. It is open to you alone, until {until}.\n\n{link}\n\n"
+            "We then send a code to this address. The link opens nothing without it, so there is no use in passing it "
+            "on. We never ask for a password by e-mail.\n",
+        ),
+        "es": (
+            "{person} de {district} comparte algo con usted",
+            "{person} de {district} comparte algo con usted. Está abierto solo para usted, hasta el {until}.\n\n"
+            "{link}\n\nDespués enviaremos un código a esta dirección. Sin él, el enlace no abre nada; no sirve "
+            "reenviarlo. Nunca pedimos contraseñas por correo.\n",
+        ),
+    },
+    "share_code": {
+        "en": (
+            "Your code for {district}",
+            "Your code: {code}\n\nIt is good for 10 minutes and works once. If you did not ask for it, you need not do "
+            "anything. Nobody at {district} will ever ask you for it.\n",
+        ),
+        "es": (
+            "Su código para {district}",
+            "Su código: {code}\n\nVale 10 minutos y funciona una sola vez. Si no lo pidió, no tiene que hacer nada. "
+            "Nadie de {district} se lo pedirá jamás.\n",
         ),
     },
     "reply": {

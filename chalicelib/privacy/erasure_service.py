@@ -12,9 +12,12 @@ from chalicelib.privacy.store import KEY_SK, ErasureRow, KeyRow, erasures_pk, ke
 STREAM_SECONDS = 25 * 3600
 
 
-def note_erasure(district_id: str, subject: str) -> Write:
-    """The write that orders a subject's key to be deleted 25 hours from now; joins the deletion of the last rows."""
-    due = clock.seconds() + STREAM_SECONDS
+def note_erasure(district_id: str, subject: str, *, rows_go_in: int = 0) -> Write:
+    """The write that orders a subject's key to be deleted 25 hours after its rows.
+
+    It joins the deletion of the last rows; or their making, where time to live removes them in so many seconds.
+    """
+    due = clock.seconds() + rows_go_in + STREAM_SECONDS
     return dynamodb.put(ErasureRow(erasures_pk(district_id), subject, subject=subject, key_due=due))
 
 

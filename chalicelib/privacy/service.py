@@ -72,6 +72,12 @@ def new_key(keys: DistrictKeys, subject: str) -> tuple[DataKey, Write]:
     return key, dynamodb.put_new(row)
 
 
+def same_key(keys: DistrictKeys, key: DataKey) -> Write:
+    """The write that leaves a stored key as it is, so that using it costs what making one costs; never one erased."""
+    place, wrapped = (key_pk(keys.district_id, key.subject), KEY_SK), vault.wrap(keys.kek, key)
+    return dynamodb.put(KeyRow(*place, version=key.version, wrapped=wrapped), KeyRow.pk.exists())
+
+
 def keys_of(keys: DistrictKeys, subjects: Iterable[str]) -> dict[str, DataKey]:
     """The keys of subjects that still have one; an erased subject is absent. One BatchGetItem for up to 100."""
     wanted = list(dict.fromkeys(subjects))
@@ -100,6 +106,12 @@ def claim_blind(keys: DistrictKeys, kind: str, text: str, subject: str) -> Write
     """The write that gives a name or address to a subject, only where nobody has it."""
     pk, sk = blind_place(keys, kind, text)
     return dynamodb.put_new(BlindRow(pk, sk, subject=subject))
+
+
+def same_blind(keys: DistrictKeys, kind: str, text: str, subject: str) -> Write:
+    """The write that leaves a name or address with the subject that has it."""
+    pk, sk = blind_place(keys, kind, text)
+    return dynamodb.put(BlindRow(pk, sk, subject=subject), BlindRow.subject == subject)
 
 
 def find_blind(keys: DistrictKeys, kind: str, text: str) -> str | None:

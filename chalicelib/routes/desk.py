@@ -10,7 +10,7 @@ from chalicelib.dialogues.desk_service import Queue, Waiting
 from chalicelib.dialogues.topic_service import Topic
 from chalicelib.entry.call import Call
 from chalicelib.entry.http import Gate
-from chalicelib.identity.permissions import Permission
+from chalicelib.identity.permissions import Field, Permission
 from chalicelib.kernel.settings import settings
 from chalicelib.routes.shapes import Body, Done, Id, Key, Short, Text, Token
 
@@ -92,7 +92,7 @@ class StatusChange(Body, frozen=True):
     revision: Annotated[int, Meta(ge=1)]
 
 
-@routes.on("GET", "/desk/topics", allow=Permission.WORK_DIALOGUES, reply=DeskTopics)
+@routes.on("GET", "/desk/topics", allow=Permission.READ_DIALOGUES, reply=DeskTopics)
 def list_desk_topics(call: Call[Any, Any]) -> DeskTopics:
     """Topics with their teams and owners."""
     return DeskTopics(topics.list_topics(call.district.id))
@@ -128,7 +128,7 @@ def change_topic(call: Call[TopicBody, Any]) -> Topic:
     )
 
 
-@routes.on("GET", "/inbox", allow=Permission.WORK_DIALOGUES, query=InboxQuery, reply=Inbox)
+@routes.on("GET", "/inbox", allow=Permission.READ_DIALOGUES, query=InboxQuery, reply=Inbox)
 def list_inbox(call: Call[Any, InboxQuery]) -> Inbox:
     """One queue, newest first."""
     query = call.query
@@ -136,13 +136,14 @@ def list_inbox(call: Call[Any, InboxQuery]) -> Inbox:
     return Inbox(*desk.list_inbox(call.keys, call.session, queue, query.cursor))
 
 
-@routes.on("GET", "/threads/{thread_id}", allow=Permission.WORK_DIALOGUES, reply=ThreadShown)
+@routes.on("GET", "/threads/{thread_id}", allow=Permission.READ_DIALOGUES, reply=ThreadShown)
 def get_thread(call: Call[Any, Any]) -> ThreadShown:
     """A thread with its whole timeline."""
-    opened = desk.open_for(call.keys, call.session, call.params["thread_id"])
+    opened = desk.open_for(call.keys, call.session, Permission.READ_DIALOGUES, call.params["thread_id"])
     head = desk.rows_shown(opened)
     head["kind"] = head.pop("type")
-    writer = opened.writer()
+    shown = call.session.access.fields(Permission.READ_DIALOGUES, topic=opened.row.topic_id)
+    writer = opened.writer() if Field.CONTACT in shown else WriterShown("", "")
     events = [
         EventShown(event.kind, event.at, event.by, event.text, event.status, event.owner_id, event.score)
         for event in opened.events()

@@ -11,9 +11,11 @@ from chalicelib.dialogues.service import Message, Opened
 from chalicelib.entry.call import Call
 from chalicelib.entry.http import Gate
 from chalicelib.identity import throttle_service as throttles
+from chalicelib.identity.networks import subscriber
 from chalicelib.identity.permissions import Permission
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.settings import settings
+from chalicelib.privacy import links
 from chalicelib.routes.shapes import Body, Done, Id, Key, Short, Text, Token
 
 routes = Gate(__name__)
@@ -91,7 +93,9 @@ def start_thread(call: Call[NewThread, Any]) -> Started:
     body = call.body
     if body.website:
         raise Invalid("Your message was not sent.", {"website": "Please leave this field empty."})
-    throttles.count_try(call.keys, throttles.WRITE_TO_US, call.address)
+    throttles.count_try(call.keys, throttles.WRITE_TO_US, subscriber(call.address))
+    if body.email:
+        throttles.count_try(call.keys, throttles.WRITE_AS, body.email)
     sent = Message(body.key, body.topic_id, body.type, body.message, body.language, body.name, body.email)
     thread_id = dialogues.start_thread(call.district, call.keys, call.actor, sent, settings().base_url)
     link = dialogues.address_of(settings().base_url, call.district, dialogues.link_of(call.keys, thread_id))
@@ -127,6 +131,8 @@ def _writer_view(district_id: str, opened: Opened) -> WriterThread:
 @routes.on("POST", "/talk/messages", allow=Permission.PUBLIC, body=WriterMessage, reply=Done, status=201)
 def add_own_message(call: Call[WriterMessage, Any]) -> Done:
     """The writer adds words to their own thread."""
+    thread_id = links.check_signed(call.keys, dialogues.PURPOSE, call.body.link, dialogues.Claim).thread
+    throttles.count_try(call.keys, throttles.WRITE_MORE, thread_id)
     desk.writer_message(call.keys, call.actor, call.body.link, key=call.body.key, message=call.body.message)
     return Done()
 

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from chalicelib.entry.call import Call
 from chalicelib.entry.http import LARGE, Gate
 from chalicelib.identity.permissions import Permission
+from chalicelib.kernel.errors import Forbidden
 from chalicelib.routes.shapes import Body, Key
 from chalicelib.surveys import roster_service, tally_service
 from chalicelib.surveys import service as surveys
@@ -63,6 +64,8 @@ def send_invitations(call: Call[Mailing, Any]) -> Queued:
 
 @routes.on("GET", "/surveys/{survey_id}/participation", allow=Permission.READ_RESULTS, reply=Participation)
 def get_participation(call: Call[Any, Any]) -> Participation:
-    """How many were invited and have answered."""
+    """How many were invited and have answered, in all schools together."""
+    if call.session.access.schools(Permission.READ_RESULTS, survey=call.params["survey_id"]) is not None:
+        raise Forbidden("Your role reaches some schools only.", {"survey_id": "This is about all of them."})
     head = surveys.find_head(call.district.id, call.params["survey_id"])
     return roster_service.participation_of(head, tally_service.count_answers(call.keys, head))

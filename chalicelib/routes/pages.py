@@ -1,4 +1,4 @@
-"""The browser clients: three shells, and their content-hashed files."""
+"""The browser clients: four shells, and their content-hashed files."""
 
 import re
 
@@ -7,7 +7,7 @@ from chalice.app import Blueprint, Response
 from chalicelib.entry.pages import AGAIN, FOREVER, serve_file, serve_shell
 
 routes = Blueprint(__name__)
-APPS = frozenset({"respond", "talk", "desk"})
+APPS = frozenset({"respond", "talk", "desk", "visit"})
 _FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,119}")
 
 
@@ -35,6 +35,11 @@ def get_talk_page(slug: str) -> Response:  # noqa: ARG001 - as above.
 @routes.route("/d/{slug}/talk/thread", methods=["GET"])
 def get_thread_page(slug: str) -> Response:  # noqa: ARG001 - as above.
     return serve_shell(routes.current_request, "talk")
+
+
+@routes.route("/d/{slug}/shared", methods=["GET"])
+def get_shared_page(slug: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "visit")
 
 
 def _desk_page(slug: str, **_: str) -> Response:  # noqa: ARG001 - as above.

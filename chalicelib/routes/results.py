@@ -4,12 +4,13 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from chalicelib.approvals import service as approvals
 from chalicelib.entry.call import Call
 from chalicelib.entry.http import Gate
-from chalicelib.identity.permissions import Permission
+from chalicelib.identity.permissions import Field, Permission
 from chalicelib.routes.shapes import PageQuery, Short
 from chalicelib.surveys import export_service, result_service
-from chalicelib.surveys.export_service import Part
+from chalicelib.surveys.export_service import Part, Shown
 from chalicelib.surveys.result_service import Results
 
 routes = Gate(__name__)
@@ -26,10 +27,24 @@ class ResultsQuery(Struct, frozen=True, forbid_unknown_fields=True):
 def get_results(call: Call[Any, ResultsQuery]) -> Results:
     """What the answers say; groups under ten are hidden."""
     query = call.query
-    return result_service.get_results(call.keys, call.params["survey_id"], group=query.group, locale=query.locale)
+    survey_id = call.params["survey_id"]
+    schools = call.session.access.schools(Permission.READ_RESULTS, survey=survey_id)
+    return result_service.get_results(
+        call.keys, call.viewer, survey_id, schools=schools, group=query.group, locale=query.locale
+    )
 
 
-@routes.on("GET", "/surveys/{survey_id}/export", allow=Permission.EXPORT_RESPONSES, query=PageQuery, reply=Part)
+@routes.on(
+    "GET", "/surveys/{survey_id}/export", allow=Permission.EXPORT_RESPONSES, query=PageQuery, reply=Part, fresh=True
+)
 def export_responses(call: Call[Any, PageQuery]) -> Part:
-    """The next lines of the answers as CSV."""
-    return export_service.export_responses(call.keys, call.actor, call.params["survey_id"], call.query.cursor)
+    """The next lines of the answers as CSV: of the schools and the fields that the caller may see."""
+    survey_id, access = call.params["survey_id"], call.session.access
+    shown = Shown(
+        access.schools(Permission.EXPORT_RESPONSES, survey=survey_id),
+        Field.FREE_TEXT in access.fields(Permission.EXPORT_RESPONSES, survey=survey_id),
+    )
+    approvals.require_export_approved(call.keys, call.session.user_id, survey_id)
+    return export_service.export_responses(
+        call.keys, call.viewer, call.actor, survey_id, call.query.cursor, shown=shown
+    )

@@ -7,14 +7,13 @@ from msgspec import Meta, Struct, field
 from chalicelib.entry.call import Call
 from chalicelib.entry.http import LARGE, Gate
 from chalicelib.identity.permissions import Permission
-from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.errors import Forbidden, Invalid
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import links
 from chalicelib.routes.shapes import Body, Definition, Key, PageQuery, Short, SurveyPage
 from chalicelib.surveys import service as surveys
 from chalicelib.surveys.questionnaire import compile_questionnaire
-from chalicelib.surveys.service import Survey, head_of
-from chalicelib.surveys.store import SurveyRow
+from chalicelib.surveys.service import Survey
 
 routes = Gate(__name__)
 PAGE = 50
@@ -78,6 +77,7 @@ class SurveyShown(Struct, frozen=True):
     version: int
     revision: int
     updated_at: str
+    security: str
     definition: Definition
     segments: list[str]
     public_url: str
@@ -89,14 +89,20 @@ class VersionShown(Struct, frozen=True):
     segments: list[str]
 
 
-@routes.on("GET", "/surveys", allow=Permission.WRITE_SURVEYS, query=PageQuery, reply=SurveyPage)
+@routes.on("GET", "/surveys", allow=Permission.READ_SURVEYS, query=PageQuery, reply=SurveyPage)
 def list_surveys(call: Call[Any, PageQuery]) -> SurveyPage:
     """The district's surveys."""
     bound = f"surveys|{call.session.user_id}"
     after = links.open_cursor(call.keys, bound, call.query.cursor)
-    page = surveys.list_surveys(call.district.id, limit=PAGE, after=after)
-    items = [head_of(SurveyRow.from_raw_data(raw)) for raw in page.items]
-    return SurveyPage(items, links.seal_cursor(call.keys, bound, page.last_key))
+    within = call.session.access.surveys(Permission.READ_SURVEYS)
+    items, last_key = surveys.list_surveys(call.district.id, within=within, limit=PAGE, after=after)
+    return SurveyPage(items, links.seal_cursor(call.keys, bound, last_key))
+
+
+def _require_all_surveys(call: Call[Any, Any]) -> None:
+    """Whoever works on some surveys alone makes no others."""
+    if call.session.access.surveys(Permission.WRITE_SURVEYS) is not None:
+        raise Forbidden("Your role reaches some surveys only.", {"survey": "Ask an administrator for a new one."})
 
 
 @routes.on(
@@ -104,6 +110,7 @@ def list_surveys(call: Call[Any, PageQuery]) -> SurveyPage:
 )
 def create_survey(call: Call[NewSurvey, Any]) -> Survey:
     """Make a survey as a draft."""
+    _require_all_surveys(call)
     body = call.body
     return surveys.create_survey(
         call.keys,
@@ -133,6 +140,7 @@ def import_survey(call: Call[SurveyImport, Any]) -> Imported:
     """Make a draft from another product's file, with a report of everything that was not carried over."""
     from chalicelib.surveys.imports.qsf import import_qsf  # noqa: PLC0415 - No cold start of another route pays for it.
 
+    _require_all_surveys(call)
     body = call.body
     if body.format != "qsf":
         raise Invalid("This kind of file cannot be read.", {"format": "qsf"})
@@ -144,7 +152,7 @@ def import_survey(call: Call[SurveyImport, Any]) -> Imported:
     return Imported(survey, report)
 
 
-@routes.on("GET", "/surveys/{survey_id}", allow=Permission.WRITE_SURVEYS, reply=SurveyShown)
+@routes.on("GET", "/surveys/{survey_id}", allow=Permission.READ_SURVEYS, reply=SurveyShown)
 def get_survey(call: Call[Any, Any]) -> SurveyShown:
     """A survey with its draft."""
     head, draft = surveys.get_draft(call.district.id, call.params["survey_id"])
@@ -157,6 +165,7 @@ def get_survey(call: Call[Any, Any]) -> SurveyShown:
         head.version,
         head.revision,
         head.updated_at,
+        head.security,
         draft.definition,
         draft.segments,
         address,
@@ -192,7 +201,7 @@ def close_survey(call: Call[Any, Any]) -> Survey:
     return surveys.close_survey(call.keys, call.actor, call.params["survey_id"])
 
 
-@routes.on("GET", "/surveys/{survey_id}/versions/{version}", allow=Permission.WRITE_SURVEYS, reply=VersionShown)
+@routes.on("GET", "/surveys/{survey_id}/versions/{version}", allow=Permission.READ_SURVEYS, reply=VersionShown)
 def get_version(call: Call[Any, Any]) -> VersionShown:
     """A published version, as it was."""
     number = call.params["version"]

@@ -10,22 +10,24 @@ from chalicelib.surveys.values import to_text
 
 LEADING = ("response", "hour", "version", "language")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FREE_TEXT = frozenset({"text", "comment"})
 Path = tuple[str, ...]
 
 
-def columns(questionnaire: Questionnaire) -> list[Path]:
+def columns(questionnaire: Questionnaire, *, free_text: bool) -> list[Path]:
     """The columns of a questionnaire in its own order: (item,), (item, row) or (item, row, column)."""
-    return [path for item in questionnaire.items if item.kind != "html" for path in _paths(item)]
+    items = [item for item in questionnaire.items if item.kind != "html" and (free_text or item.kind not in FREE_TEXT)]
+    return [path for item in items for path in _paths(item, free_text=free_text)]
 
 
-def _paths(item: Item) -> Iterator[Path]:
+def _paths(item: Item, *, free_text: bool) -> Iterator[Path]:
     if item.kind == "matrix":
         yield from ((item.name, to_text(row.value)) for row in item.rows)
     elif item.kind == "matrixdropdown":
         yield from ((item.name, to_text(row.value), cell.name) for row in item.rows for cell in item.cells)
     else:
         yield (item.name,)
-    if item.has_other or item.has_comment:
+    if free_text and (item.has_other or item.has_comment):
         yield (f"{item.name}-Comment",)
 
 

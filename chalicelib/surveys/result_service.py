@@ -9,9 +9,10 @@ from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.contribution import RESPONDENTS, Counters
 from chalicelib.surveys.disclosure import THRESHOLD, Disclosure, GroupDisclosure, decide
+from chalicelib.surveys.protection_service import Viewer, require_may_see
 from chalicelib.surveys.results import summarise
 from chalicelib.surveys.roster_service import participation_of
-from chalicelib.surveys.service import find_head, get_version
+from chalicelib.surveys.service import SCHOOL_SEGMENTS, find_head, get_version
 from chalicelib.surveys.tally_service import ALL, Segment, stored_counters
 
 
@@ -36,6 +37,7 @@ class Results(Struct, frozen=True):
     respondents: int | None
     hidden: bool
     threshold: int
+    group: str
     response_rate: float | None
     counted_until: str
     items: list[dict[str, Any]]
@@ -52,14 +54,28 @@ def read_group(text: str) -> Segment:
     return dimension, value
 
 
-def get_results(keys: DistrictKeys, survey_id: str, *, group: str = "", locale: str = "en") -> Results:
-    """The newest version's results; NotFound for a draft or an unknown group. One Query, however many answers."""
+def get_results(
+    keys: DistrictKeys,
+    viewer: Viewer,
+    survey_id: str,
+    *,
+    schools: frozenset[str] | None,
+    group: str = "",
+    locale: str = "en",
+) -> Results:
+    """The newest version's results, of everybody or of some schools alone; NotFound for a draft or an unknown group.
+
+    Who sees some schools is shown one of them, and of the others not even the names. One Query, however many answers.
+    """
     head = find_head(keys.district_id, survey_id)
     if head.state == "draft":
         raise NotFound
+    require_may_see(head.security, viewer)
     version = get_version(keys.district_id, survey_id, int(head.version))
     counters = stored_counters(keys, survey_id, version.number)
     wanted = read_group(group)
+    if schools is not None:
+        wanted = _own_group(wanted, schools, counters)
     if wanted != ALL and wanted not in counters:
         raise NotFound
     grouped: dict[str, dict[str, Counters]] = {}
@@ -75,11 +91,31 @@ def get_results(keys: DistrictKeys, survey_id: str, *, group: str = "", locale: 
         respondents=None if held.hidden else count,
         hidden=held.hidden,
         threshold=THRESHOLD,
-        response_rate=participation_of(head, everyone.get(RESPONDENTS, 0)).response_rate,
+        group="" if wanted == ALL else ":".join(wanted),
+        response_rate=participation_of(head, everyone.get(RESPONDENTS, 0)).response_rate if schools is None else None,
         counted_until=clock.iso(clock.now()),
         items=[] if held.hidden else items,
-        groups=_groups(grouped, gate),
+        groups=_groups(grouped, gate) if schools is None else _own_groups(grouped, gate, schools),
     )
+
+
+def _own_group(wanted: Segment, schools: frozenset[str], counters: dict[Segment, Counters]) -> Segment:
+    """The school that is asked for, or the first of those that somebody sees; NotFound for any other."""
+    if wanted == ALL:
+        held = sorted(one for one in counters if one[0] in SCHOOL_SEGMENTS and one[1] in schools)
+        wanted = held[0] if held else wanted
+    if wanted[0] not in SCHOOL_SEGMENTS or wanted[1] not in schools:
+        raise NotFound
+    return wanted
+
+
+def _own_groups(grouped: dict[str, dict[str, Counters]], gate: Disclosure, schools: frozenset[str]) -> list[Dimension]:
+    """The groups of those schools that somebody sees."""
+    return [
+        Dimension(one.dimension, [group for group in one.values if group.value in schools])
+        for one in _groups(grouped, gate)
+        if one.dimension in SCHOOL_SEGMENTS
+    ]
 
 
 def _groups(grouped: dict[str, dict[str, Counters]], gate: Disclosure) -> list[Dimension]:

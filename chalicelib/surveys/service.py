@@ -20,11 +20,14 @@ from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.elements import SINGLE, Questionnaire
+from chalicelib.surveys.protection_service import default_security
 from chalicelib.surveys.questionnaire import compile_questionnaire
 from chalicelib.surveys.store import DRAFT_SK, DefinitionRow, SurveyRow, survey_pk, surveys_pk, version_sk
 
 MODES = ("anonymous", "confidential", "identified")
 ROSTER_SEGMENTS = ("roster.school", "roster.role")
+# The groups that are schools: an item of this name, or the roster's column.
+SCHOOL_SEGMENTS = ("school", "roster.school")
 MOST_SEGMENTS = 5
 LONGEST_TITLE = 200
 MOST_PACKED = 350_000
@@ -41,6 +44,7 @@ class Survey(Struct, frozen=True):
     version: int
     revision: int
     updated_at: str
+    security: str
 
 
 class Definition(Struct, frozen=True):
@@ -65,7 +69,9 @@ class Version(Struct, frozen=True, dict=True):
 
 
 def head_of(row: SurveyRow) -> Survey:
-    return Survey(row.sk, row.title, row.state, row.mode, int(row.version), int(row.revision), row.updated_at)
+    return Survey(
+        row.sk, row.title, row.state, row.mode, int(row.version), int(row.revision), row.updated_at, row.security
+    )
 
 
 def find_head(district_id: str, survey_id: str, *, consistent: bool = True) -> SurveyRow:
@@ -143,6 +149,7 @@ def create_survey(
         title=title.strip(),
         state="draft",
         mode=mode,
+        security=default_security(mode),
         updated_at=draft.made_at,
         request_mac=mac,
     )
@@ -157,9 +164,15 @@ def create_survey(
     return head_of(head)
 
 
-def list_surveys(district_id: str, *, limit: int, after: dict[str, Any] | None) -> dynamodb.Page:
-    """One page of heads. One Query."""
-    return dynamodb.query(SurveyRow, surveys_pk(district_id), limit=limit, after=after)
+def list_surveys(
+    district_id: str, *, within: frozenset[str] | None, limit: int, after: dict[str, Any] | None
+) -> tuple[list[Survey], dict[str, Any] | None]:
+    """One page of heads, of all surveys or those within somebody's reach. One Query, or one BatchGetItem."""
+    if within is not None:
+        rows = dynamodb.batch_get([(SurveyRow, surveys_pk(district_id), one) for one in sorted(within)])
+        return [head_of(row) for row in rows if isinstance(row, SurveyRow)], None
+    page = dynamodb.query(SurveyRow, surveys_pk(district_id), limit=limit, after=after)
+    return [head_of(SurveyRow.from_raw_data(raw)) for raw in page.items], page.last_key
 
 
 def get_draft(district_id: str, survey_id: str) -> tuple[Survey, Definition]:
@@ -233,6 +246,13 @@ def publish_survey(district: District, actor: Actor, survey_id: str, *, revision
     version = _definition_row(row.pk, version_sk(number), compiled.definition, draft.segments)
     changes = {"state": "open", "version": number, "updated_at": version.made_at}
     return _change(district.id, actor, head, revision, "survey.published", changes, dynamodb.put_new(version))
+
+
+def set_security(keys: DistrictKeys, actor: Actor, survey_id: str, security: str, *more: dynamodb.Write) -> Survey:
+    """Protect a survey's results as said, with other writes in one transaction; Conflict where it changed meanwhile."""
+    head = find_head(keys.district_id, survey_id)
+    changes = {"security": security, "updated_at": clock.iso(clock.now())}
+    return _change(keys.district_id, actor, head, int(head.revision), f"survey.security_{security}", changes, *more)
 
 
 def close_survey(keys: DistrictKeys, actor: Actor, survey_id: str) -> Survey:

@@ -21,6 +21,7 @@ class SurveyRow(Row):
     invited = NumberAttribute(default=0)
     mailed = NumberAttribute(default=0)
     updated_at = UnicodeAttribute()
+    security = UnicodeAttribute(default="enhanced")
     request_mac = BinaryAttribute(legacy_encoding=False)
 
 

@@ -17,6 +17,10 @@ class Colleague:
     does: str
 
     @property
+    def levels(self) -> list[dict[str, str]]:
+        return [{"role": role} for role in self.roles]
+
+    @property
     def email(self) -> str:
         return f"{self.username}@{MAIL_DOMAIN}"
 

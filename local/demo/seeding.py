@@ -11,7 +11,7 @@ from chalicelib.kernel import clock
 from local.demo import cast, climate, roster
 from local.demo.answers import Sheet, sheets
 from local.demo.caller import Caller, key
-from local.demo.cast import ALICE, MAIL_DOMAIN, PASSWORD, SLUG, STAFF, TEAMS, TOPICS, Colleague
+from local.demo.cast import ALICE, BEN, MAIL_DOMAIN, PASSWORD, SLUG, STAFF, TEAMS, TOPICS, Colleague
 from local.demo.dialogues import Player, events
 from local.demo.ledger import Ledger
 from local.front import Front
@@ -22,7 +22,9 @@ Json = dict[str, Any]
 Progress = Callable[[str], None]
 LETTER_SECONDS, COUNT_SECONDS = 60.0, 120.0
 SENDERS = 2
-OPEN_DISTRICT = {"slug": SLUG, "name": cast.NAME, "timezone": cast.TIMEZONE, "email": ALICE.email}
+OPEN_DISTRICT: Json = {"slug": SLUG, "name": cast.NAME, "timezone": cast.TIMEZONE, "email": ALICE.email}
+# The demo is nobody's district: it is run from this machine, and does without passkeys.
+OPEN_DISTRICT |= {"admin_networks": ["127.0.0.1/32", "::1/128"], "admin_proof": "any"}
 
 
 class NotSeededError(Exception):
@@ -62,11 +64,13 @@ class Seeding:
             self.ledger.put("district", self._open_district())
         alice = self._joined(ALICE)
         for colleague in STAFF[1:]:
-            body = {"key": key("user", colleague.username), "email": colleague.email, "roles": list(colleague.roles)}
+            body = {"key": key("user", colleague.username), "email": colleague.email, "levels": list(colleague.levels)}
             if not self.ledger.get(f"user {colleague.username}"):
                 alice.call("POST", "/users", body)
         for colleague in STAFF[1:]:
             self._joined(colleague)
+        designated = {"user_id": self._user(BEN), "reason": "The second person of the demo.", "days": 90}
+        alice.call("POST", "/designations", {"key": key("designation"), **designated})
         teams = {name: self._team(alice, name) for name in TEAMS}
         self.ledger.put("topics", {name: self._topic(alice, name, teams) for name in TOPICS})
 

@@ -73,6 +73,8 @@ def _shape(name: str, schema: Json) -> str:
     lines = [f"### {name}\n"]
     if "description" in schema:
         lines.append(f"{schema['description']}\n")
+    if "enum" in schema:
+        return "\n".join([*lines, f"{_type(schema)}.\n"])
     if not schema["properties"]:
         return "\n".join([*lines, "No fields.\n"])
     lines += ["| field | type | |", "| --- | --- | --- |"]

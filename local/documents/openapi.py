@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.entry.authorise import COOKIE
 from chalicelib.entry.call import Nothing
-from chalicelib.entry.http import COOKIE, PREFIX, Route
+from chalicelib.entry.http import PREFIX, Route
 from chalicelib.identity.permissions import GRANTS, Permission
 from chalicelib.kernel import errors
 from chalicelib.kernel.errors import ParleyError
@@ -20,15 +21,24 @@ SECTIONS = {
     "": "District",
     "session": "Signing in",
     "welcome": "Signing in",
+    "password": "Signing in",
     "users": "People",
     "teams": "People",
     "surveys": "Surveys",
+    "shares": "Sharing",
+    "shared": "Sharing",
     "topics": "Writing to the district",
     "talk": "Writing to the district",
     "threads": "Threads",
     "inbox": "Threads",
     "desk": "Topics",
     "jobs": "Jobs",
+    "me": "One's own account",
+    "designations": "Administration",
+    "security": "Administration",
+    "approvals": "Administration",
+    "audit": "Administration",
+    "single-sign-on": "Signing in",
 }
 
 

@@ -25,11 +25,16 @@ EXAMPLES = {
     "roster_survey": "svy_a2",
     "thread_revision": 1,
     "draft_revision": 1,
+    "colleague_revision": 1,
+    "colleague": "usr_a2",
+    "designation": "dsg_a2",
+    "approval": "apr_a2",
+    "other_approval": "apr_a2",
     "definition": acts.DEFINITION,
     "consent": CONSENT,
     "password": PASSWORD,
 }
-OF_ANOTHER_TYPE: dict[type, Any] = {str: 7, int: "seven", list: "one", dict: ["one"]}
+OF_ANOTHER_TYPE: dict[type, Any] = {str: 7, int: "seven", list: "one", dict: ["one"], bool: "yes"}
 
 
 def _filled(example: Any) -> Any:
@@ -272,9 +277,9 @@ CASES: dict[str, Case] = {
         "description",
     ),
     "a_nameless_team": ("POST", "/teams", {"name": " ", "member_ids": []}, 400, "name"),
-    "an_unknown_role": ("POST", "/users", {"email": "x@home.example", "roles": ["owner"]}, 400, "roles"),
-    "no_role": ("POST", "/users", {"email": "x@home.example", "roles": []}, 400, "roles"),
-    "no_address_of_staff": ("POST", "/users", {"email": "x@home", "roles": ["member"]}, 400, "email"),
+    "an_unknown_role": ("POST", "/users", {"email": "x@home.example", "levels": [{"role": "owner"}]}, 400, "levels"),
+    "no_role": ("POST", "/users", {"email": "x@home.example", "levels": []}, 400, "levels"),
+    "no_address_of_staff": ("POST", "/users", {"email": "x@home", "levels": [{"role": "member"}]}, 400, "email"),
 }
 KEYED = {"/surveys", "/surveys/import", "/threads", "/desk/topics", "/teams", "/users", "/talk/rating"}
 KEYED_ENDS = ("/responses", "/roster", "/invitations", "/replies")

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from chalicelib.aws import dynamodb
 from chalicelib.aws.meter import Meter, metered
 from local.platform import load_app
 from tests.api import acts
-from tests.client import CONSENT, Browser, District, new_key
+from tests.client import CONSENT, PASSWORD, Browser, District, new_key
 
 load_app()
 SIGNED_IN = {"BatchGetItem": 1}
@@ -96,7 +97,7 @@ JOURNEYS: dict[str, tuple[Journey, Budget]] = {
     ),
     "answering by a personal link": (
         lambda s: s.visitor.ok("POST", f"/surveys/{s.confidential}/responses", by_link(s)),
-        Budget({"GetItem": 2, "TransactWriteItems": 1}, 1.5, 8),
+        Budget({"GetItem": 2, "TransactWriteItems": 1}, 1.5, 11),
     ),
     "reading results": (
         lambda s: s.alice.ok("GET", f"/surveys/{s.survey}/results"),
@@ -116,7 +117,7 @@ JOURNEYS: dict[str, tuple[Journey, Budget]] = {
     ),
     "replying": (
         lambda s: s.alice.ok("POST", f"/threads/{s.thread}/replies", {"key": new_key(), "message": "At seven."}),
-        Budget({"BatchGetItem": 2, "Query": 1, "TransactWriteItems": 1}, 0.5, 12),
+        Budget({"BatchGetItem": 2, "Query": 1, "TransactWriteItems": 1}, 0.5, 15),
     ),
     "reading one's own thread": (
         lambda s: s.visitor.ok("POST", "/talk/thread", {"link": s.writer_link}),
@@ -124,11 +125,19 @@ JOURNEYS: dict[str, tuple[Journey, Budget]] = {
     ),
     "writing to the district": (
         lambda s: acts.write_to(s.visitor, s.topic, "Thank you."),
-        Budget({"GetItem": 1, "TransactWriteItems": 1, "UpdateItem": 1}, 1, 13),
+        Budget({"GetItem": 1, "TransactWriteItems": 1, "UpdateItem": 1}, 1, 16),
     ),
-    "signing in": (
-        lambda s: Browser("lakeview", "192.0.2.200").sign_in("alice"),
-        Budget({"BatchGetItem": 1, "GetItem": 1, "TransactWriteItems": 1, "UpdateItem": 2}, 1, 6, 1),
+    "signing in at a known browser": (
+        lambda s: Browser("lakeview", "192.0.2.200", device=s.alice.device).sign_in("alice"),
+        Budget({"BatchGetItem": 1, "GetItem": 1, "TransactWriteItems": 2}, 1, 9, 1),
+    ),
+    "signing in at a new browser": (
+        lambda s: Browser("lakeview", "192.0.2.201").sign_in("alice"),
+        Budget({"BatchGetItem": 1, "GetItem": 1, "TransactWriteItems": 2}, 1, 19, 1),
+    ),
+    "forgetting one's password": (
+        lambda s: Browser("lakeview", "192.0.2.202").ok("POST", "/password/forgotten", {"username": new_key()}),
+        Budget({"TransactWriteItems": 1}, 0, 17),
     ),
     "asking who is signed in": (
         lambda s: s.alice.ok("GET", "/session"),
@@ -177,3 +186,80 @@ def test_cold_keys_cost_one_read_and_one_call_of_the_key_service(stage: Stage) -
     privacy.forget_opened_keys()
     cost = measured(JOURNEYS["sending thirty answers"][0], stage)
     assert cost.calls == {"dynamodb.GetItem": 2, "dynamodb.TransactWriteItems": 1, "kms.Decrypt": 1}
+
+
+# --- Signing in and being signed in
+
+WRONG = {"username": "alice", "password": "not the password at all"}
+
+
+@pytest.mark.parametrize("password", [PASSWORD, WRONG["password"]])
+@pytest.mark.parametrize("username", ["alice", "nobody-here"])
+def test_signing_in_costs_one_hash_and_no_more_calls_than_promised(stage: Stage, username: str, password: str) -> None:
+    visitor = Browser("lakeview", "192.0.2.203")
+    body = {"username": username, "password": password}
+    cost = measured(lambda _: visitor.api("POST", "/session", body), stage)
+    assert [step for step in cost.trace if step.startswith("password.")] == ["password.hash 600000"]
+    assert cost.of("dynamodb") <= 6
+    assert cost.of("kms") <= 2
+
+
+def written_by(journey: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, str, str]]:
+    """Table and key of every row that a journey writes, or would have written."""
+    keys: set[tuple[str, str, str]] = set()
+    call = dynamodb._call
+
+    def recorded(operation: str, **request: Any) -> Any:
+        items = request.get("TransactItems") or ([{"Update": request}] if operation.startswith("update") else [])
+        for verb, one in (pair for item in items for pair in item.items()):
+            key = one["Item"] if verb == "Put" else one["Key"]
+            keys.add((one["TableName"], key["pk"]["S"], key["sk"]["S"]))
+        return call(operation, **request)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(dynamodb, "_call", recorded)
+        journey()
+    return keys
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        lambda browser, name: browser.sign_in(name),
+        lambda browser, name: browser.api("POST", "/session", {**WRONG, "username": name}),
+        lambda browser, name: browser.ok("POST", "/password/forgotten", {"username": name}),
+    ],
+    ids=["signing in", "a wrong password", "forgetting one's password"],
+)
+def test_two_people_at_different_addresses_write_no_common_row(
+    kind: Callable[[Browser, str], object], hugo_and_ines: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hugo = written_by(lambda: kind(Browser("lakeview", "198.18.1.1"), "hugo"), monkeypatch)
+    ines = written_by(lambda: kind(Browser("lakeview", "198.18.2.1"), "ines"), monkeypatch)
+    assert len(hugo) == len(ines) >= 5
+    assert not hugo & ines
+
+
+@pytest.fixture(scope="module")
+def hugo_and_ines(lakeview: District) -> None:
+    for name in ("hugo", "ines"):
+        lakeview.colleague(name, "member")
+
+
+SESSION_AND_EPOCH = "dynamodb.BatchGetItem local-districts:2"
+
+
+@pytest.mark.parametrize("path", ["/surveys", "/teams", "/desk/topics", "/users", "/session"])
+def test_being_signed_in_costs_one_batch_get_of_session_and_epoch(stage: Stage, path: str) -> None:
+    stage.alice.ok("GET", path)
+    trace = measured(lambda s: s.alice.ok("GET", path), stage).trace
+    assert trace[0] == SESSION_AND_EPOCH
+    assert SESSION_AND_EPOCH not in trace[1:]
+
+
+def test_nothing_else_is_read_before_somebody_is_refused(stage: Stage, bob: Browser) -> None:
+    bob.api("GET", "/session")  # Where a minute has passed, the idle clock ticks here.
+    for browser, status in ((bob, 403), (Browser("lakeview", cookie=stage.alice.cookie[::-1]), 401)):
+        cost = measured(lambda _, browser=browser: browser.api("GET", "/jobs"), stage)
+        assert browser.api("GET", "/jobs").status == status
+        assert cost.trace == [SESSION_AND_EPOCH]

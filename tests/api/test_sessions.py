@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.identity import service as identity
+from chalicelib.identity import invitation_service as invitations
 from chalicelib.identity.session_service import ABSOLUTE_SECONDS, IDLE_SECONDS, TICK_SECONDS
 from chalicelib.identity.throttle_service import SIGN_IN_PAIR
 from chalicelib.kernel import clock
@@ -123,7 +123,12 @@ def test_our_own_page_may_write(alice: Browser) -> None:
 def test_a_member_may_not_do_what_an_author_or_administrator_does(quinn: Browser) -> None:
     for path in ("/surveys", "/jobs"):
         assert quinn.api("GET", path).status == 403
-    assert quinn.api("POST", "/users", {"key": new_key(), "email": "a@home.example", "roles": ["member"]}).status == 403
+    assert (
+        quinn.api(
+            "POST", "/users", {"key": new_key(), "email": "a@home.example", "levels": [{"role": "member"}]}
+        ).status
+        == 403
+    )
 
 
 def test_addresses_of_the_staff_are_shown_to_administrators_alone(alice: Browser, quinn: Browser) -> None:
@@ -157,9 +162,9 @@ def test_guessing_is_slowed_down_and_forgiven_later(quinn: Browser) -> None:
 
 def invitation(alice: Browser, lakeview: District, username: str) -> dict[str, str]:
     """What somebody sends who accepts an invitation."""
-    body = {"key": new_key(), "email": f"{username}@lakeview.example", "roles": ["member"]}
+    body = {"key": new_key(), "email": f"{username}@lakeview.example", "levels": [{"role": "member"}]}
     user_id = alice.ok("POST", "/users", body)["user_id"]
-    token = identity.invitation_token(privacy.open_keys_of(lakeview.district_id), user_id)
+    token = invitations.invitation_token(privacy.open_keys_of(lakeview.district_id), user_id)
     return {"invitation": token, "username": username, "name": username.title(), "password": PASSWORD}
 
 
@@ -176,16 +181,16 @@ def test_an_invitation_ends_after_a_day(alice: Browser, lakeview: District) -> N
 
 
 def test_an_invitation_is_made_once_by_its_key(alice: Browser) -> None:
-    body = {"key": new_key(), "email": "tara@lakeview.example", "roles": ["member"]}
+    body = {"key": new_key(), "email": "tara@lakeview.example", "levels": [{"role": "member"}]}
     assert alice.ok("POST", "/users", body) == alice.ok("POST", "/users", body)
-    refused = alice.api("POST", "/users", {**body, "roles": ["author"]})
+    refused = alice.api("POST", "/users", {**body, "levels": [{"role": "author"}]})
     assert (refused.status, refused.json["fields"].keys()) == (409, {"key"})
 
 
 def test_the_key_of_an_accepted_invitation_gives_the_same_person(alice: Browser, lakeview: District) -> None:
-    body = {"key": new_key(), "email": "uma@lakeview.example", "roles": ["member"]}
+    body = {"key": new_key(), "email": "uma@lakeview.example", "levels": [{"role": "member"}]}
     user_id = alice.ok("POST", "/users", body)["user_id"]
-    token = identity.invitation_token(privacy.open_keys_of(lakeview.district_id), user_id)
+    token = invitations.invitation_token(privacy.open_keys_of(lakeview.district_id), user_id)
     Browser("lakeview").accept(token, "uma", "Uma")
     assert alice.ok("POST", "/users", body)["user_id"] == user_id
 

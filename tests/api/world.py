@@ -3,13 +3,17 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from chalicelib.dialogues.service import Claim as ThreadClaim
 from chalicelib.kernel.ids import random_bytes, random_id, spelled
+from chalicelib.kernel.settings import settings
 from chalicelib.privacy import links
 from chalicelib.privacy.vault import DistrictKeys
+from chalicelib.sharing.service import Claim as ShareClaim
 from chalicelib.surveys.roster_service import Claim as InvitationClaim
-from tests.api import acts
+from tests.api import acts, share_acts
+from tests.authenticator import Authenticator
 from tests.client import CONSENT, PASSWORD, Browser, District, new_key, wait_for_link
 
 A_PAGE_OF_THREADS, A_PAGE_OF_SURVEYS = 25, 50
@@ -33,6 +37,9 @@ class World:
             return new_key()
         if name == "thread_revision":
             return administrator.ok("GET", f"/threads/{self.objects['thread']}")["revision"]
+        if name == "colleague_revision":
+            users = administrator.ok("GET", "/users")["items"]
+            return next(one["revision"] for one in users if one["user_id"] == self.objects["colleague"])
         if name == "draft_revision":
             return administrator.ok("GET", f"/surveys/{self.objects['draft']}")["revision"]
         return self.objects[name]
@@ -61,6 +68,9 @@ def build(district: District) -> World:
     _add_dialogues(world)
     _add_surveys(world)
     _add_invitation(world)
+    _add_shares(world)
+    _add_reset(world)
+    _add_accounts(world)
     return world
 
 
@@ -90,12 +100,69 @@ def _add_surveys(world: World) -> None:
     }
 
 
+def _add_shares(world: World) -> None:
+    author, member, email = world.people["author"], world.people["member"], f"guest@{world.district.slug}.example"
+    results = {"survey_id": world.objects["survey"], "verbs": ["read", "export"]}
+    for _ in range(A_PAGE_OF_THREADS + 1):
+        share = share_acts.shared(author, recipient={"user_id": member.user_id}, **results)
+    share_acts.shared(author, recipient={"email": email}, **results)
+    link = share_acts.link_to(world.district, email)
+    world.objects |= {
+        "share": share,
+        "share_link": link,
+        "share_code": share_acts.fetch_code(world.district, email, link),
+        "shares_cursor": world.people["administrator"].ok("GET", "/shares?which=all")["next"],
+        "received_cursor": member.ok("GET", "/shares/received")["next"],
+    }
+
+
 def _add_invitation(world: World) -> None:
     email = f"erin@{world.district.slug}.example"
-    body = {"key": new_key(), "email": email, "roles": ["member"]}
+    body = {"key": new_key(), "email": email, "levels": [{"role": "member"}]}
     world.people["administrator"].ok("POST", "/users", body)
     token = wait_for_link(world.district.platform, email, r"/welcome#([a-z2-7]+)")
     world.objects |= {"staff_invitation": token}
+
+
+def _add_reset(world: World) -> None:
+    email = f"rita@{world.district.slug}.example"
+    world.district.colleague("rita", "member")
+    world.district.visitor("198.51.100.4").ok("POST", "/password/forgotten", {"username": "rita"})
+    token = wait_for_link(world.district.platform, email, r"/password#([a-z2-7]+)")
+    world.objects |= {"reset_token": token, "another_password": "nine brass kettles under the bridge"}
+
+
+def _add_accounts(world: World) -> None:
+    """What is one's own, what needs a second person, and a colleague whose account comes and goes."""
+    administrator, author, district = world.people["administrator"], world.people["author"], world.district
+    colleague, deputy = district.colleague("henry", "member"), district.colleague("dora", "administrator")
+    designated = {"key": new_key(), "user_id": deputy.user_id, "reason": "Stands in.", "days": 7}
+    designation = administrator.ok("POST", "/designations", designated)["designation_id"]
+    asked = [_ask_for_standard(world, deputy) for _ in range(2)]
+    phone = Browser(district.slug).sign_in("wanda")
+    world.objects |= {"colleague": colleague.user_id, "designation": designation}
+    world.objects |= {"approval": asked[0], "other_approval": asked[1]}
+    world.objects |= {"own_session": _current_session(phone), "passkey": _add_passkey(author)}
+    world.objects |= {"audit_cursor": administrator.ok("GET", f"/audit?actor={administrator.user_id}")["next"]}
+
+
+def _ask_for_standard(world: World, deputy: Browser) -> Any:
+    body = {"key": new_key(), "security": "standard", "reason": "A trial without passkeys."}
+    survey = acts.make_survey(deputy, "confidential")
+    return deputy.ok("PUT", f"/surveys/{survey}/security", body)["approval_id"]
+
+
+def _current_session(browser: Browser) -> Any:
+    held = browser.ok("GET", "/me/sessions")["items"]
+    return next(one["session_id"] for one in held if one["is_current"])
+
+
+def _add_passkey(browser: Browser) -> Any:
+    base_url = settings().base_url
+    device = Authenticator(base_url, urlsplit(base_url).hostname or "")
+    asked = browser.ok("POST", "/me/passkeys/options")
+    body = {"challenge": asked["challenge"], "name": "Phone", "credential": device.create(asked["options"])}
+    return browser.ok("POST", "/me/passkeys", body)["passkey_id"]
 
 
 class Nowhere:
@@ -114,9 +181,22 @@ class Nowhere:
             "slug": "noplace",
             "username": "nobody",
             "staff_invitation": spelled(random_bytes(32)),
+            "reset_token": spelled(random_bytes(32)),
             "writer_link": links.sign(self.keys, "thread", ThreadClaim(made["thread"])),
             "personal_link": links.sign(
                 self.keys, "invitation", InvitationClaim(made["roster_survey"], random_id("par"))
             ),
-            **dict.fromkeys(("inbox_cursor", "surveys_cursor", "export_cursor"), cursor),
+            "share": random_id("shr"),
+            "colleague": random_id("usr"),
+            "designation": random_id("dsg"),
+            "approval": random_id("apr"),
+            "other_approval": random_id("apr"),
+            "own_session": "0" * 16,
+            "passkey": "0" * 16,
+            "share_link": links.sign(self.keys, "share", ShareClaim(random_id("shr"))),
+            "share_code": "31415926",
+            **dict.fromkeys(
+                ("audit_cursor", "shares_cursor", "received_cursor", "inbox_cursor", "surveys_cursor", "export_cursor"),
+                cursor,
+            ),
         }

@@ -3,8 +3,9 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +14,9 @@ from waitress.server import create_server
 
 from local.front import Front
 from local.platform import Platform, load_app
+from tests.api.share_acts import refreshed
 from tests.browser.axe import violations_of
+from tests.client import District, open_district
 
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -94,6 +97,13 @@ class Visitor:
         assert wide <= 0, f"{name} is {wide} px wider than the window of {self.width} px"
 
 
+class Author(NamedTuple):
+    """Somebody of the staff who can sign in."""
+
+    username: str
+    user_id: str
+
+
 @pytest.fixture(params=[360, 1280])
 def width(request: pytest.FixtureRequest) -> int:
     return int(request.param)
@@ -114,3 +124,30 @@ def visitors(chromium: Browser, site: str, width: int) -> Iterator[object]:
     for visitor in opened:
         visitor.context.close()
     assert [address for visitor in opened for address in visitor.foreign] == []
+
+
+@pytest.fixture(scope="session")
+def district(platform: Platform) -> District:
+    """A district in which people sign in."""
+    return open_district(platform, "signing")
+
+
+@pytest.fixture
+def author(district: District, width: int, request: pytest.FixtureRequest) -> Author:
+    """Somebody new for each test and width, who makes surveys."""
+    refreshed(district.administrator, "alice")
+    username = f"author{request.session.items.index(request.node)}w{width}"
+    return Author(username, district.colleague(username, "author").user_id)
+
+
+@pytest.fixture
+def visitor(visitors: Callable[[], Visitor]) -> Iterator[Visitor]:
+    """A window whose device holds passkeys and asks nobody; in the end nothing is left where a script could read it."""
+    opened = visitors()
+    devices = opened.context.new_cdp_session(opened.page)
+    devices.send("WebAuthn.enable")
+    device = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    device |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+    yield opened
+    assert opened.page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]

@@ -12,11 +12,14 @@ from chalicelib.assurance import run_service as runs
 from chalicelib.aws.dynamodb import Row
 from chalicelib.continuity import backup_service
 from chalicelib.continuity.rules import MAP, rules
-from chalicelib.identity import service as identity
+from chalicelib.identity import invitation_service as invitations
+from chalicelib.identity import reset_service as resets
 from chalicelib.identity import session_service as sessions
 from chalicelib.identity import throttle_service as throttles
 from chalicelib.notifications import service as notifications
 from chalicelib.privacy import erasure_service as erasure
+from chalicelib.sharing import outside_service as outside_shares
+from chalicelib.sharing import service as sharing
 from infrastructure.application import load_app
 from infrastructure.templates import HERE, read
 from local.documents import datamap
@@ -185,7 +188,8 @@ LONGEST_THROTTLE = max(one.seconds for one in vars(throttles).values() if isinst
         ("outbox", notifications.KEPT_SECONDS),
         ("log", runs.KEPT_SECONDS),
         ("ledger", backup_service.LEDGER_SECONDS),
-        ("invitation", identity.INVITATION_SECONDS),
+        ("invitation", invitations.INVITATION_SECONDS),
+        ("share", sharing.KEPT_SECONDS),
     ],
 )
 def test_what_expires_does_so_when_its_rule_says(kind, seconds):
@@ -197,7 +201,9 @@ def test_what_expires_does_so_when_its_rule_says(kind, seconds):
     [
         ("session", sessions.ABSOLUTE_SECONDS),
         ("erasure", erasure.STREAM_SECONDS),
+        ("visit", outside_shares.PASS_SECONDS),
         ("throttle", 2 * LONGEST_THROTTLE),
+        ("password reset", resets.RESET_SECONDS),
     ],
 )
 def test_what_ends_sooner_than_its_day_stays_within_its_rule(kind, seconds):

@@ -1,7 +1,7 @@
 """Law 2: every row is reached through its district.
 
-The first argument of whatever reaches a store is a district, its keys, a key of one of its people, or a row that was
-reached so. Who reaches a store is read from the code, through every function that stands between.
+The first argument of whatever reaches a store is a district, its keys, a key or an account of one of its people, or a
+row that was reached so. Who reaches a store is read from the code, through every function that stands between.
 """
 
 import ast
@@ -13,6 +13,7 @@ import pytest
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Row
 from chalicelib.districts.service import District
+from chalicelib.identity.service import Account
 from chalicelib.privacy.vault import DataKey, DistrictKeys
 from tests.laws.source import every_module, functions, named, planted
 
@@ -48,7 +49,9 @@ def is_through_a_district(function):
     first = next(iter(inspect.signature(function, eval_str=True).parameters.values()), None)
     if first is None or not isinstance(first.annotation, type):
         return False
-    return first.name == "district_id" or issubclass(first.annotation, District | DistrictKeys | DataKey | Row)
+    return first.name == "district_id" or issubclass(
+        first.annotation, District | DistrictKeys | DataKey | Account | Row
+    )
 
 
 def service_functions():

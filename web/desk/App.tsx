@@ -3,17 +3,23 @@ import { lazy, Suspense, type ReactNode } from "react";
 import { LanguageSwitch, Loading, PageHeading, SkipLink } from "../shared/ui/parts";
 import { connect } from "../shared/api/client";
 import { useLoad } from "../shared/api/load";
-import type { District, Role } from "../shared/api/types";
+import type { District, Permission } from "../shared/api/types";
 import { InboxPage } from "./inbox/InboxPage";
 import { ThreadPage } from "./inbox/ThreadPage";
 import { Home } from "./pages/Home";
 import { Jobs } from "./pages/Jobs";
-import { People } from "./pages/People";
 import { Topics } from "./pages/Topics";
 import { Link, match, RouterProvider, useRouter } from "./router";
-import { hasRole, SessionGate, useDesk } from "./session";
+import { may, SessionGate, useDesk } from "./session";
 import { useText } from "./texts";
 
+const AccountPage = lazy(() => import("./account/AccountPage"));
+const PeoplePage = lazy(() => import("./people/PeoplePage"));
+const PersonPage = lazy(() => import("./people/PersonPage"));
+const AdministrationPage = lazy(() => import("./administration/AdministrationPage"));
+const AuditPage = lazy(() => import("./administration/AuditPage"));
+const SharesPage = lazy(() => import("./shares/SharesPage"));
+const SharedPage = lazy(() => import("./shares/SharedPage"));
 const SurveyList = lazy(() => import("./surveys/SurveyList"));
 const NewSurvey = lazy(() => import("./surveys/NewSurvey"));
 const EditPage = lazy(() => import("./surveys/EditPage"));
@@ -38,14 +44,17 @@ function Header() {
   );
 }
 
-type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "jobs"; roles: Role[] };
+type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "jobs"; needs: Permission[] };
 const MENU: Entry[] = [
-  { to: "/", text: "home", roles: ["author", "member"] },
-  { to: "/inbox", text: "inbox", roles: ["member"] },
-  { to: "/surveys", text: "surveys", roles: ["author"] },
-  { to: "/topics", text: "topics", roles: [] },
-  { to: "/people", text: "people", roles: [] },
-  { to: "/jobs", text: "jobs", roles: [] },
+  { to: "/", text: "home", needs: ["read_surveys", "read_dialogues"] },
+  { to: "/inbox", text: "inbox", needs: ["read_dialogues"] },
+  { to: "/surveys", text: "surveys", needs: ["read_surveys"] },
+  { to: "/topics", text: "topics", needs: ["manage_topics"] },
+  { to: "/shares", text: "shares", needs: [] },
+  { to: "/people", text: "people", needs: ["manage_people"] },
+  { to: "/administration", text: "administration", needs: ["manage_people"] },
+  { to: "/audit", text: "audit", needs: ["read_audit"] },
+  { to: "/jobs", text: "jobs", needs: ["watch_jobs"] },
 ];
 
 function Menu() {
@@ -56,11 +65,11 @@ function Menu() {
   return (
     <nav className="menu" aria-label={t("menu")}>
       <ul>
-        {MENU.filter(({ roles }) => hasRole(user, ...roles)).map(({ to, text }) => (
+        {MENU.filter(({ needs }) => !needs.length || may(user, ...needs)).map(({ to, text }) => (
           <li key={to}><Link to={to} aria-current={isHere(to) ? "page" : undefined}>{t(text)}</Link></li>
         ))}
       </ul>
-      <p className="who"><span>{t("signedInAs", { name: user.name })}</span> <button type="button" className="button plain small" onClick={() => void signOut()}>{t("signOut")}</button></p>
+      <p className="who"><span>{t("signedInAs", { name: user.name })}</span> <Link to="/account" aria-current={isHere("/account") ? "page" : undefined}>{t("account")}</Link> <button type="button" className="button plain small" onClick={() => void signOut()}>{t("signOut")}</button></p>
     </nav>
   );
 }
@@ -76,8 +85,14 @@ const PAGES: Page[] = [
   ["/surveys/:id/share", ({ id = "" }) => <SharePage key={id} id={id} />],
   ["/surveys/:id/results", ({ id = "" }) => <ResultsPage key={id} id={id} />],
   ["/topics", () => <Topics />],
-  ["/people", () => <People />],
+  ["/people", () => <PeoplePage />],
+  ["/people/:id", ({ id = "" }) => <PersonPage key={id} id={id} />],
+  ["/administration", () => <AdministrationPage />],
+  ["/audit", () => <AuditPage />],
+  ["/shares", () => <SharesPage />],
+  ["/shares/:id", ({ id = "" }) => <SharedPage key={id} id={id} />],
   ["/jobs", () => <Jobs />],
+  ["/account", () => <AccountPage />],
 ];
 
 function CurrentPage() {

@@ -1,6 +1,2 @@
-/** A table that may be wider than the page: it scrolls by itself, also by keyboard. */
-import type { ReactNode } from "react";
-
-export function TableBox({ label, children }: { label: string; children: ReactNode }) {
-  return <div className="table-box" role="region" aria-label={label} tabIndex={0}><table>{children}</table></div>;
-}
+/** The desk's tables are those of every page. */
+export { TableBox } from "../shared/ui/TableBox";

@@ -2,13 +2,18 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type DependencyList, type ReactNode } from "react";
 import { ApiError, asApiError, connect, type Call } from "../shared/api/client";
 import { useLoad } from "../shared/api/load";
-import type { District, Role, Session, User } from "../shared/api/types";
+import type { District, Permission, Session, User } from "../shared/api/types";
+import { UNPROVED } from "../shared/i18n/texts";
 import { Failure, Loading } from "../shared/ui/parts";
 import { SignIn } from "./pages/SignIn";
 import { Welcome } from "./pages/Welcome";
 import { useRouter } from "./router";
+import { ResetPage } from "./signing/ResetPage";
+import { ReturnPage } from "./signing/ReturnPage";
+import { StepUp } from "./signing/StepUp";
+import { PROOF_NEEDED, useStepUp } from "./signing/useStepUp";
 
-type Desk = { call: Call; user: User; district: District | null; round: number; signOut: () => Promise<void> };
+type Desk = { call: Call; user: User; district: District | null; round: number; signOut: () => Promise<void>; refresh: () => Promise<void> };
 const Context = createContext<Desk | null>(null);
 
 export function useDesk(): Desk {
@@ -23,35 +28,53 @@ export function useDeskLoad<T>(load: (call: Call) => Promise<T>, inputs: Depende
   return useLoad(() => load(call), [call, round, ...inputs]);
 }
 
-export function hasRole(user: User, ...roles: Role[]): boolean {
-  return user.roles.some((role) => role === "administrator" || roles.includes(role));
+/** Whether somebody has one of the permissions anywhere; what they may not reach, the server refuses. */
+export function may(user: User, ...permissions: Permission[]): boolean {
+  return permissions.some((permission) => user.permissions.includes(permission));
 }
 
-type State = { session: Session | null; round: number; isKnown: boolean; error: ApiError | null };
-
-export function SessionGate({ children }: { children: ReactNode }) {
-  const { slug, path, go } = useRouter();
-  const [state, setState] = useState<State>({ session: null, round: 0, isKnown: false, error: null });
-  const [last, setLast] = useState<User | null>(null);
-  const csrf = useRef("");
-  const district = useLoad(() => connect(slug)<District>("GET", ""), [slug]);
-
-  const accept = useCallback((session: Session) => {
-    csrf.current = session.csrf;
-    setLast(session.user);
-    setState((before) => ({ session, round: before.round + 1, isKnown: true, error: null }));
-  }, []);
-  const call = useMemo<Call>(() => {
-    const plain = connect(slug, () => csrf.current);
+/** The calls of a session: `live` tells when it is gone; `call` also asks for a new proof where one is needed, and then repeats once. */
+function useCalls(slug: string, csrf: () => string, lose: () => void, ask: (error: ApiError) => Promise<boolean>) {
+  const live = useMemo<Call>(() => {
+    const plain = connect(slug, csrf);
     return async (...args) => {
       try {
         return await plain(...args);
       } catch (cause) {
-        if (asApiError(cause).status === 401) setState((before) => ({ ...before, session: null, isKnown: true }));
+        if (asApiError(cause).status === 401) lose();
         throw cause;
       }
     };
-  }, [slug]);
+  }, [slug, csrf, lose]);
+  const call = useMemo<Call>(() => async (...args) => {
+    try {
+      return await live(...args);
+    } catch (cause) {
+      const error = asApiError(cause);
+      if (error.code !== PROOF_NEEDED) throw cause;
+      if (!(await ask(error))) throw new ApiError(403, "", {}, "", 0, UNPROVED);
+      return await live(...args);
+    }
+  }, [live, ask]);
+  return { live, call };
+}
+
+type State = { session: Session | null; round: number; isKnown: boolean; error: ApiError | null };
+
+function useSession(slug: string) {
+  const [state, setState] = useState<State>({ session: null, round: 0, isKnown: false, error: null });
+  const [last, setLast] = useState<User | null>(null);
+  const token = useRef("");
+  const csrf = useCallback(() => token.current, []);
+  const hold = useCallback((session: Session, isNew: boolean) => {
+    token.current = session.csrf;
+    setLast(session.user);
+    setState((before) => ({ session, round: before.round + (isNew ? 1 : 0), isKnown: true, error: null }));
+  }, []);
+  const accept = useCallback((session: Session) => { hold(session, true); }, [hold]);
+  const lose = useCallback(() => { setState((before) => ({ ...before, session: null, isKnown: true })); }, []);
+  const forget = useCallback(() => { token.current = ""; setLast(null); lose(); }, [lose]);
+  const refresh = useCallback(async () => { hold(await connect(slug)<Session>("GET", "/session"), false); }, [slug, hold]);
   const check = useCallback(() => {
     connect(slug)<Session>("GET", "/session").then(accept, (cause: unknown) => {
       const error = asApiError(cause);
@@ -59,22 +82,46 @@ export function SessionGate({ children }: { children: ReactNode }) {
     });
   }, [slug, accept]);
   useEffect(check, [check]);
+  return { state, last, csrf, hold, accept, lose, forget, refresh, check };
+}
+
+export function SessionGate({ children }: { children: ReactNode }) {
+  const { slug, path, go } = useRouter();
+  const { state, last, csrf, hold, accept, lose, forget, refresh, check } = useSession(slug);
+  const { asked, ask, settle } = useStepUp();
+  const district = useLoad(() => connect(slug)<District>("GET", ""), [slug]);
+  const loseAll = useCallback(() => { settle(false); lose(); }, [settle, lose]);
+  const { live, call } = useCalls(slug, csrf, loseAll, ask);
   const signOut = useCallback(async () => {
     await call("DELETE", "/session");
-    csrf.current = "";
-    setLast(null);
-    setState((before) => ({ ...before, session: null }));
+    forget();
     go("/");
-  }, [call, go]);
+  }, [call, forget, go]);
 
-  const desk = useMemo<Desk | null>(() => (last ? { call, user: last, district: district.value, round: state.round, signOut } : null), [last, call, district.value, state.round, signOut]);
+  const desk = useMemo<Desk | null>(
+    () => (last ? { call, user: last, district: district.value, round: state.round, signOut, refresh } : null),
+    [last, call, district.value, state.round, signOut, refresh],
+  );
+  const { session } = state;
   if (!state.isKnown) return <Loading />;
+  if (path === "/password") return <ResetPage />;
   if (state.error) return <Failure error={state.error} again={check} />;
-  if (path === "/welcome") return <Welcome accept={(session) => { accept(session); go("/"); }} />;
+  if (path === "/welcome") return <Welcome accept={(accepted) => { accept(accepted); go("/"); }} />;
+  if (path === "/single-sign-on") return <ReturnPage accept={(accepted) => { accept(accepted); go("/"); }} linked={() => { void refresh(); go("/account?linked"); }} />;
   return (
     <>
-      {state.session ? null : <SignIn accept={accept} isReturn={last !== null} />}
-      {desk ? <div hidden={!state.session}><Context key={desk.user.user_id} value={desk}>{children}</Context></div> : null}
+      {session ? null : <SignIn accept={accept} isReturn={last !== null} />}
+      {desk ? <div hidden={!session}><Context key={desk.user.user_id} value={desk}>{children}</Context></div> : null}
+      {session && asked ? (
+        <StepUp
+          user={session.user}
+          call={live}
+          isPasskeyOnly={asked.isPasskeyOnly}
+          proved={(proved) => { hold({ ...session, ...proved }, false); settle(true); }}
+          cancel={() => { settle(false); }}
+          goToAccount={() => { settle(false); go("/account"); }}
+        />
+      ) : null}
     </>
   );
 }

@@ -2,8 +2,8 @@
 import { catalogue } from "../shared/i18n/language";
 
 const en = {
-  desk: "Desk", home: "Today", surveys: "Surveys", inbox: "Inbox", topics: "Topics and teams", people: "People", jobs: "Jobs",
-  menu: "Main menu", signOut: "Sign out", signedInAs: "Signed in as {name}",
+  desk: "Desk", home: "Today", surveys: "Surveys", inbox: "Inbox", topics: "Topics and teams", people: "People", shares: "Shares", administration: "Administration", audit: "Audit log", jobs: "Jobs",
+  menu: "Main menu", signOut: "Sign out", signedInAs: "Signed in as {name}", account: "My account",
   signIn: "Sign in", signInLead: "For staff of the district.", username: "User name", password: "Password", signingIn: "Signing in…",
   signInAgain: "Please sign in again", signInAgainLead: "Your session has ended. Your work is still here behind this page.",
   signInFailed: "The user name or the password is not right.", needUsername: "Write your user name.", needPassword: "Write your password.",
@@ -18,8 +18,8 @@ const en = {
   drafts: "Drafts to finish", openSurveys: "Open surveys", seeInbox: "Go to the inbox", seeSurveys: "Go to surveys", more: "and more",
   invite: "Invite somebody", email: "E-mail address", roles: "Roles", teams: "Teams", sendInvite: "Send invitation", sending: "Sending…",
   invited: "The invitation to {email} is on its way.", needEmail: "Write the e-mail address.", needRole: "Choose at least one role.",
-  administrator: "Administrator", author: "Author", member: "Member",
-  administratorHint: "People, topics, surveys, jobs", authorHint: "Makes surveys and sees results", memberHint: "Answers messages",
+  administrator: "Administrator", author: "Author", reader: "Reader", member: "Member",
+  administratorHint: "People, topics, surveys, jobs", authorHint: "Makes surveys and sees results", readerHint: "Sees surveys and results", memberHint: "Answers messages",
   name: "Name", role: "Role", state: "State", noPeople: "Nobody yet.",
   topic: "Topic", team: "Team", owner: "Owner", none: "None", edit: "Edit", editNamed: "Edit {name}", cancel: "Cancel", save: "Save", saving: "Saving…", saved: "Saved.",
   newTopic: "New topic", newTeam: "New team", teamName: "Name of the team", members: "Members", noTeams: "No teams yet. Make one first, then a topic.", noTopics: "No topics yet.",
@@ -28,8 +28,8 @@ const en = {
 } as const;
 
 const es: Record<keyof typeof en, string> = {
-  desk: "Mesa", home: "Hoy", surveys: "Encuestas", inbox: "Bandeja", topics: "Temas y equipos", people: "Personas", jobs: "Tareas",
-  menu: "Menú principal", signOut: "Salir", signedInAs: "Sesión de {name}",
+  desk: "Mesa", home: "Hoy", surveys: "Encuestas", inbox: "Bandeja", topics: "Temas y equipos", people: "Personas", shares: "Compartido", administration: "Administración", audit: "Registro", jobs: "Tareas",
+  menu: "Menú principal", signOut: "Salir", signedInAs: "Sesión de {name}", account: "Mi cuenta",
   signIn: "Entrar", signInLead: "Para el personal del distrito.", username: "Nombre de usuario", password: "Contraseña", signingIn: "Entrando…",
   signInAgain: "Entre de nuevo, por favor", signInAgainLead: "Su sesión terminó. Su trabajo sigue aquí, detrás de esta página.",
   signInFailed: "El nombre de usuario o la contraseña no son correctos.", needUsername: "Escriba su nombre de usuario.", needPassword: "Escriba su contraseña.",
@@ -44,8 +44,8 @@ const es: Record<keyof typeof en, string> = {
   drafts: "Borradores por terminar", openSurveys: "Encuestas abiertas", seeInbox: "Ir a la bandeja", seeSurveys: "Ir a las encuestas", more: "y más",
   invite: "Invitar a alguien", email: "Correo electrónico", roles: "Funciones", teams: "Equipos", sendInvite: "Enviar invitación", sending: "Enviando…",
   invited: "La invitación para {email} está en camino.", needEmail: "Escriba el correo electrónico.", needRole: "Elija al menos una función.",
-  administrator: "Administrador", author: "Autor", member: "Miembro",
-  administratorHint: "Personas, temas, encuestas, tareas", authorHint: "Crea encuestas y ve resultados", memberHint: "Responde mensajes",
+  administrator: "Administrador", author: "Autor", reader: "Lector", member: "Miembro",
+  administratorHint: "Personas, temas, encuestas, tareas", authorHint: "Crea encuestas y ve resultados", readerHint: "Ve encuestas y resultados", memberHint: "Responde mensajes",
   name: "Nombre", role: "Función", state: "Estado", noPeople: "Nadie todavía.",
   topic: "Tema", team: "Equipo", owner: "Responsable", none: "Ninguno", edit: "Editar", editNamed: "Editar {name}", cancel: "Cancelar", save: "Guardar", saving: "Guardando…", saved: "Guardado.",
   newTopic: "Tema nuevo", newTeam: "Equipo nuevo", teamName: "Nombre del equipo", members: "Miembros", noTeams: "Aún no hay equipos. Cree primero uno y después un tema.", noTopics: "Aún no hay temas.",

@@ -1,15 +1,16 @@
 /** The stand-in's replies: neutral data, the shapes of the real API, and a few ways to fail on purpose. */
 import { randomUUID } from "node:crypto";
 import * as data from "./data.mjs";
+import { signing } from "./signing.mjs";
 
-const fail = (status, message, fields = {}) => ({ status, content: { error: "error", message, fields, request_id: "req_dev" } });
+const fail = (status, message, fields = {}, error = "error") => ({ status, content: { error, message, fields, request_id: "req_dev" } });
 const ok = (content = {}, status = 200, headers = {}) => ({ status, content, headers });
 const items = (list, next = null) => ok({ items: list, next });
 const id = (prefix) => `${prefix}_${randomUUID().slice(0, 8)}`;
 
 let isSignedIn = false;
-const session = { user: data.users[0], csrf: "dev" };
 const cookie = (value) => ({ "set-cookie": `__Host-sid=${value}; Path=/; Secure; HttpOnly; SameSite=Strict` });
+const account = signing({ ok, fail, cookie, door: { open: () => (isSignedIn = true) } });
 const find = (list, key, value) => list.find((each) => each[key] === value);
 
 const open = {
@@ -35,16 +36,12 @@ const open = {
   "POST /talk/thread": ({ link }) => (link.startsWith("demo-link") ? ok(data.writerThread) : fail(404, "Not found.")),
   "POST /talk/messages": ({ message }) => (data.writerThread.messages.push({ from: "writer", text: message, at: new Date().toISOString() }), ok({}, 201)),
   "POST /talk/rating": ({ score, comment }) => (Object.assign(data.writerThread, { may_rate: false, rating: { score, comment } }), ok({}, 201)),
-  "POST /session": ({ username, password }) => {
-    if (username !== "demo" || !password) return fail(401, "The user name or the password is not right.");
-    isSignedIn = true;
-    return ok(session, 200, cookie("dev"));
-  },
-  "POST /welcome": () => ((isSignedIn = true), ok(session, 201, cookie("dev"))),
+  ...account.open,
+  "POST /welcome": () => account.start("password"),
 };
 
 const staff = {
-  "GET /session": () => ok(session),
+  ...account.own,
   "DELETE /session": () => ((isSignedIn = false), ok({}, 200, cookie(""))),
   "GET /users": () => items(data.users),
   "POST /users": ({ email }) => (email.includes("@") ? ok({ user_id: id("usr") }, 201) : fail(400, "Check the fields.", { email: "This is no e-mail address." })),
@@ -100,7 +97,7 @@ export function answer(request, url, body) {
   const path = url.pathname.replace(/^\/api\/d\/[^/]+/, "");
   if (!url.pathname.startsWith("/api/d/demo")) return fail(404, "Not found.");
   const found = match(open, request.method, path) ?? (isSignedIn ? match(staff, request.method, path) : undefined);
-  if (found) return found.reply(body, found.params, url.searchParams);
+  if (found) return found.reply(body, found.params, url.searchParams, url.hostname);
   return match(staff, request.method, path) ? fail(401, "Please sign in.") : fail(404, "Not found.");
 }
 

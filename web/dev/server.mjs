@@ -14,11 +14,12 @@ const POLICY =
 const pages = [
   [/^\/d\/[^/]+\/s\/[^/]+$/, "respond"],
   [/^\/d\/[^/]+\/talk(\/thread)?$/, "talk"],
+  [/^\/d\/[^/]+\/shared$/, "visit"],
   [/^\/desk\/d\/[^/]+(\/.*)?$/, "desk"],
 ];
 
 async function fileFor(path) {
-  const [, app, name] = /^\/assets\/(respond|talk|desk)\/([\w.-]+)$/.exec(path) ?? [];
+  const [, app, name] = /^\/assets\/(respond|talk|desk|visit)\/([\w.-]+)$/.exec(path) ?? [];
   if (app) return [join(web, app, "dist/assets", name), {}];
   if (path === "/widget.js") return [join(web, "talk/dist/widget.js"), {}];
   const page = pages.find(([pattern]) => pattern.test(path))?.[1];

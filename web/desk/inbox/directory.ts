@@ -2,13 +2,13 @@
 import { useMemo } from "react";
 import type { List, StaffUser, Team, Topic, User } from "../../shared/api/types";
 import { localized, useLanguage } from "../../shared/i18n/language";
-import { hasRole, useDesk, useDeskLoad } from "../session";
+import { may, useDesk, useDeskLoad } from "../session";
 
 export type Directory = {
   isLoaded: boolean;
   topics: Topic[];
   teams: Team[];
-  users: User[];
+  users: Pick<User, "user_id" | "name">[];
   /** What of these the person may filter by: administrators everything, others what their own teams have. */
   mine: { topics: Topic[]; teams: Team[]; isAll: boolean };
   topicName: (id: string) => string;
@@ -18,12 +18,12 @@ export type Directory = {
 export function useDirectory(): Directory {
   const { user } = useDesk();
   const { language } = useLanguage();
-  const answers = hasRole(user, "member");
+  const answers = may(user, "read_dialogues");
   const topics = useDeskLoad((call) => (answers ? call<List<Topic>>("GET", "/desk/topics") : Promise.resolve({ items: [], next: null })), [answers]).value?.items;
   const teams = useDeskLoad((call) => call<List<Team>>("GET", "/teams"), []).value?.items;
   const users = useDeskLoad((call) => call<List<StaffUser>>("GET", "/users"), []).value?.items;
   return useMemo(() => {
-    const people: User[] = users ?? [user];
+    const people: Directory["users"] = users ?? [user];
     const isAll = user.roles.includes("administrator");
     const own = (teams ?? []).filter(({ member_ids }) => isAll || member_ids.includes(user.user_id));
     return {

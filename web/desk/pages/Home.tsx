@@ -4,7 +4,7 @@ import { Failure, Loading, PageHeading } from "../../shared/ui/parts";
 import { ownQueue, useDirectory } from "../inbox/directory";
 import { ThreadRows } from "../inbox/ThreadRows";
 import { Link } from "../router";
-import { hasRole, useDesk, useDeskLoad } from "../session";
+import { may, useDesk, useDeskLoad } from "../session";
 import { useText } from "../texts";
 
 /** An empty list where the role may not see one: nothing waits there for this person. */
@@ -14,14 +14,14 @@ export function Home() {
   const t = useText();
   const { user, district } = useDesk();
   const owner = encodeURIComponent(user.user_id);
-  const answers = hasRole(user, "member");
-  const writes = hasRole(user, "author");
+  const answers = may(user, "read_dialogues");
+  const reads = may(user, "read_surveys");
   const directory = useDirectory();
   const queue = ownQueue(directory, user);
   const isReady = answers && directory.isLoaded;
   const fresh = useDeskLoad((call) => (isReady ? call<List<InboxRow>>("GET", `/inbox?status=unopened${queue ? `&${queue}` : ""}`) : nothing<InboxRow>()), [isReady, queue]);
   const mine = useDeskLoad((call) => (answers ? call<List<InboxRow>>("GET", `/inbox?status=in_progress&owner=${owner}`) : nothing<InboxRow>()), [answers, owner]);
-  const surveys = useDeskLoad((call) => (writes ? call<List<SurveyHead>>("GET", "/surveys") : nothing<SurveyHead>()), [writes]);
+  const surveys = useDeskLoad((call) => (reads ? call<List<SurveyHead>>("GET", "/surveys") : nothing<SurveyHead>()), [reads]);
   const error = fresh.error ?? mine.error ?? surveys.error;
   const lists = [fresh.value, mine.value, surveys.value];
   const overdue = [...(fresh.value?.items ?? []), ...(mine.value?.items ?? [])].filter((row) => row.overdue).length;
@@ -36,7 +36,7 @@ export function Home() {
       <Threads title={t("unopened")} list={fresh.value} link={t("seeInbox")} to="/inbox" />
       <Threads title={t("mine")} list={mine.value} link={t("seeInbox")} to={`/inbox?status=in_progress&owner=${owner}`} />
       <Surveys title={t("openSurveys")} list={inState("open")} suffix="/results" />
-      <Surveys title={t("drafts")} list={inState("draft")} suffix="" />
+      {may(user, "write_surveys") ? <Surveys title={t("drafts")} list={inState("draft")} suffix="" /> : null}
     </>
   );
 }

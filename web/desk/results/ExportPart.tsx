@@ -4,6 +4,7 @@ import { useAction } from "../../shared/api/load";
 import { numeral, useLanguage } from "../../shared/i18n/language";
 import { Failure } from "../../shared/ui/parts";
 import { useDesk } from "../session";
+import { ExportApproval } from "../shares/SecurityPart";
 import { useText } from "./texts";
 
 type Page = { csv: string; next: string | null };
@@ -42,7 +43,7 @@ export function ExportPart({ path, name }: { path: string; name: string }) {
     <section>
       <h2>{t("export")}</h2>
       <p>{t("exportLead")}</p>
-      {error ? <Failure error={error} server /> : null}
+      {error?.code === "approval_needed" ? <ExportApproval path={path} /> : error ? <Failure error={error} server /> : null}
       <p role="status">{isBusy ? t("working", { count }) : file ? t("ready", { count }) : ""}</p>
       <div className="actions">
         {file ? <a className="button" href={file} download={`${name.replace(/[^\p{L}\p{N}]+/gu, "-")}.csv`}>{t("save")}</a> : null}

@@ -6,6 +6,7 @@ import { useLanguage } from "../../shared/i18n/language";
 import { Checkboxes, TextArea, TextField } from "../../shared/ui/fields";
 import { Alert, Loading } from "../../shared/ui/parts";
 import { useDesk, useDeskLoad } from "../session";
+import { SecurityPart } from "../shares/SecurityPart";
 import { CloseSurvey } from "./CloseSurvey";
 import { locate } from "./locate";
 import { Problems } from "./NewSurvey";
@@ -94,6 +95,7 @@ function Editor({ survey, set, reload }: { survey: Survey; set: (survey: Survey)
         {survey.state === "open" ? <CloseSurvey path={path} done={(closed) => { set({ ...survey, ...closed }); setDone("wasClosed"); }} /> : null}
       </div>
       <Preview definition={definition} />
+      <SecurityPart survey={survey} />
     </>
   );
 }

@@ -9,6 +9,8 @@ export class ApiError extends Error {
     readonly fields: Fields = {},
     readonly requestId = "",
     readonly retryAfter = 0,
+    /** The server's word for this kind of failure, such as "proof_needed". */
+    readonly code = "",
   ) {
     super(message);
   }
@@ -22,12 +24,14 @@ export class ApiError extends Error {
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 export type Call = <T>(method: Method, path: string, body?: unknown, signal?: AbortSignal) => Promise<T>;
 
-/** Calls the API of one district; `csrf` returns the value of the current session, or nothing. */
-export function connect(slug: string, csrf: () => string = () => ""): Call {
-  return async <T>(method: Method, path: string, body?: unknown, signal?: AbortSignal) => {
+/** Calls the API of one district; `csrf` and `pass` return the value of the current session or share, or nothing. */
+export function connect(slug: string, csrf: () => string = () => "", pass: () => string = () => ""): Call {
+  return async <T>(method: Method, path: string, given?: unknown, signal?: AbortSignal) => {
+    // What writes says that it is JSON even where it says nothing more; no other site's form can.
+    const body = given === undefined && (method === "POST" || method === "PUT") ? {} : given;
     const response = await send(`/api/d/${encodeURIComponent(slug)}${path}`, {
       method,
-      headers: headersFor(body, csrf()),
+      headers: headersFor(body, csrf(), pass()),
       credentials: "same-origin",
       cache: "no-store",
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -39,11 +43,12 @@ export function connect(slug: string, csrf: () => string = () => ""): Call {
   };
 }
 
-function headersFor(body: unknown, csrf: string): Record<string, string> {
+function headersFor(body: unknown, csrf: string, pass: string): Record<string, string> {
   return {
     accept: "application/json",
     ...(body === undefined ? {} : { "content-type": "application/json" }),
     ...(csrf ? { "parley-csrf": csrf } : {}),
+    ...(pass ? { "parley-share": pass } : {}),
   };
 }
 
@@ -65,9 +70,9 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 function failure(response: Response, content: unknown): ApiError {
-  const { message, fields, request_id } = content as { message?: string; fields?: Fields | null; request_id?: string };
+  const { error, message, fields, request_id } = content as { error?: string; message?: string; fields?: Fields | null; request_id?: string };
   const retryAfter = Number(response.headers.get("retry-after")) || 0;
-  return new ApiError(response.status, message ?? "", fields ?? {}, request_id ?? "", retryAfter);
+  return new ApiError(response.status, message ?? "", fields ?? {}, request_id ?? "", retryAfter, error ?? "");
 }
 
 export function asApiError(cause: unknown): ApiError {

@@ -42,10 +42,40 @@ export type WriterThread = {
   rating: { score: number; comment: string } | null;
 };
 
-export type Role = "administrator" | "author" | "member";
-export type User = { user_id: string; name: string; roles: Role[] };
-export type Session = { user: User; csrf: string };
-export type StaffUser = User & { email: string; state: string };
+export type Role = "administrator" | "author" | "reader" | "member";
+export type Verb = "read" | "write" | "export" | "share" | "manage";
+export type Field = "free_text" | "contact";
+/** What somebody may do and where; null means everything of its kind. */
+export type Level = { role: Role; verbs: Verb[] | null; schools: string[] | null; surveys: string[] | null; topics: string[] | null; fields: Field[] | null };
+export type Permission =
+  | "manage_people" | "manage_security" | "manage_topics" | "read_audit" | "read_surveys" | "write_surveys" | "read_results" | "export_responses"
+  | "share_results" | "read_dialogues" | "work_dialogues" | "share_dialogues" | "watch_jobs";
+/** What an account has enrolled beside its password. */
+export type Factor = "totp" | "passkey" | "recovery" | "single_sign_on";
+export type Proof = "password" | "single_sign_on" | "totp" | "recovery" | "passkey";
+/** Times of people and sessions are seconds since 1970; 0 where there is none. */
+export type User = { user_id: string; name: string; roles: Role[]; levels: Level[]; permissions: Permission[]; factors: Factor[]; designated_until: number };
+export type Session = { user: User; csrf: string; proof: Proof; proved_at: number };
+export type SecondFactor = { state: "second_factor"; challenge: string; factors: Factor[] };
+/** What signing in answers: a session, or the question for a second factor. */
+export type SignInReply = ({ state: "signed_in" } & Session) | SecondFactor;
+export type Challenge<O> = { challenge: string; options: O };
+export type StaffUser = Omit<User, "permissions"> & { email: string; username: string; state: string; revision: number };
+export type HeldSession = {
+  session_id: string;
+  is_token: boolean;
+  name: string;
+  started_at: number;
+  seen_at: number;
+  expires_at: number;
+  proof: Proof;
+  device: { agent: string; network: string };
+  token_for: Permission[] | null;
+  is_current: boolean;
+};
+export type Passkey = { passkey_id: string; name: string; added_at: number; used_at: number };
+export type Factors = { totp: boolean; recovery_left: number; passkeys: Passkey[]; single_sign_on: boolean };
+export type SingleSignOn = { name: string; is_on: boolean };
 export type Team = { team_id: string; name: string; member_ids: string[] };
 export type Topic = PublicTopic & { team_id: string; owner_id: string };
 
@@ -57,6 +87,7 @@ export type SurveyHead = {
   version: number;
   revision: number;
   updated_at: string;
+  security: "enhanced" | "standard";
 };
 export type Survey = SurveyHead & { definition: Definition; public_url: string; segments: string[] };
 export type Check = { ok: boolean; problems: Record<string, string> };
@@ -78,6 +109,8 @@ export type ResultItem = {
 };
 export type GroupValue = { value: string; respondents: number | null; hidden: boolean };
 export type Results = {
+  /** Which group this is, as dimension:value; empty for everybody. */
+  group: string;
   respondents: number | null;
   hidden: boolean;
   threshold: number;
@@ -120,4 +153,33 @@ export type Job = {
   job: string;
   schedule: string;
   last_runs: { started_at: string; ended_at: string | null; outcome: string; counts: Record<string, number> }[];
+};
+
+/** A dialogue as it is shared: what is not shared of it is empty; a list leaves the timeline out. */
+export type SharedThread = {
+  thread_id: string;
+  topic: Text;
+  type: ThreadType;
+  status: ThreadStatus;
+  created_at: string;
+  rating: number | null;
+  preview: string;
+  writer_name: string;
+  writer_email: string;
+  timeline: { kind: "message" | "reply" | "note" | "rating"; at: string; by: "writer" | "district"; text: string; score: number }[];
+};
+/** What a share shows; `ends_at` in seconds since 1970, `most_views` 0 where there is no limit. */
+export type SharedContent = {
+  share_id: string;
+  kind: "results" | "dialogues";
+  title: string;
+  verbs: ("read" | "export")[];
+  fields: ("free_text" | "contact")[];
+  schools: string[] | null;
+  ends_at: number;
+  views: number;
+  most_views: number;
+  results: Results | null;
+  threads: SharedThread[] | null;
+  thread: SharedThread | null;
 };

@@ -67,6 +67,11 @@ export function moment(iso: string, language: Language, timeZone?: string): stri
   return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", ...zone }).format(new Date(iso));
 }
 
+/** The same for seconds since 1970, which people, sessions and shares are told in. */
+export function momentAt(seconds: number, language: Language, timeZone?: string): string {
+  return moment(new Date(seconds * 1000).toISOString(), language, timeZone);
+}
+
 export function numeral(value: number, language: Language, digits = 0): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
 }

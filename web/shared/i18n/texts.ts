@@ -11,6 +11,8 @@ const en = {
   problem: "There is a problem",
   copy: "Copy",
   copied: "Copied",
+  showPassword: "Show password",
+  hidePassword: "Hide password",
   failOffline: "You seem to be offline. Check your connection and try again.",
   failForbidden: "You are not allowed to do this. Ask an administrator of your district.",
   failMissing: "We could not find this page. The link may be old or incomplete.",
@@ -19,6 +21,7 @@ const en = {
   failMany: "That was a lot at once. Please wait a minute and try again.",
   failServer: "Something went wrong on our side. Nothing was lost; please try again in a moment.",
   failInvalid: "Please check the marked fields.",
+  failUnproved: "Nothing was done, because you did not show again that it is you.",
   reference: "Reference for support: {id}",
 } as const;
 
@@ -32,6 +35,8 @@ const es: Record<keyof typeof en, string> = {
   problem: "Hay un problema",
   copy: "Copiar",
   copied: "Copiado",
+  showPassword: "Mostrar contraseña",
+  hidePassword: "Ocultar contraseña",
   failOffline: "Parece que no tiene conexión. Revise su conexión e intente de nuevo.",
   failForbidden: "No tiene permiso para hacer esto. Pregunte a un administrador de su distrito.",
   failMissing: "No encontramos esta página. El enlace puede ser antiguo o estar incompleto.",
@@ -40,14 +45,19 @@ const es: Record<keyof typeof en, string> = {
   failMany: "Fueron demasiados intentos seguidos. Espere un minuto e intente de nuevo.",
   failServer: "Algo falló de nuestro lado. No se perdió nada; intente de nuevo en un momento.",
   failInvalid: "Revise los campos marcados.",
+  failUnproved: "No se hizo nada, porque no mostró otra vez que es usted.",
   reference: "Referencia para soporte: {id}",
 };
 
 export const useSharedText = catalogue(en, es);
 export type SharedKey = Exclude<keyof typeof en, "reference">;
 
+/** Somebody closed the dialog that asked them to prove again who they are. */
+export const UNPROVED = "unproved";
+
 /** The sentence that says what a failed call means to the person in front of it. */
-export function sentenceFor(status: number): SharedKey {
+export function sentenceFor(status: number, code = ""): SharedKey {
+  if (code === UNPROVED) return "failUnproved";
   const sentences: Record<number, SharedKey> = {
     0: "failOffline", 400: "failInvalid", 403: "failForbidden", 404: "failMissing", 409: "failConflict", 410: "failGone", 429: "failMany",
   };

@@ -44,10 +44,11 @@ export function PageHeading({ children, title, site = "", lead }: { children?: R
 }
 
 /** The heading of a part that a press has opened: it takes the focus, so that reading goes on there. */
-export function OpenedHeading({ children }: { children: ReactNode }) {
+export function OpenedHeading({ children, level = 3 }: { children: ReactNode; level?: 2 | 3 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  return <h3 ref={heading} tabIndex={-1}>{children}</h3>;
+  const Heading = `h${level}` as const;
+  return <Heading ref={heading} tabIndex={-1}>{children}</Heading>;
 }
 
 export type AlertKind = "info" | "success" | "warning" | "error";
@@ -69,7 +70,7 @@ export function Alert({ kind, title, children, live = false }: { kind: AlertKind
 /** What went wrong with a call, in plain words, with the server's sentence where it says more. */
 export function Failure({ error, again, server = false }: { error: ApiError; again?: (() => void) | undefined; server?: boolean }) {
   const t = useSharedText();
-  const words = server && error.message && error.status < 500 && error.status !== 0 ? error.message : t(sentenceFor(error.status));
+  const words = server && error.message && error.status < 500 && error.status !== 0 ? error.message : t(sentenceFor(error.status, error.code));
   return (
     <Alert kind="error" live>
       <p>{words}</p>

@@ -1,7 +1,7 @@
 /** The result of one question. Every chart is a table: the bars are drawn in it, the numbers stand beside them. */
-import type { Bar, ResultItem, ResultRow } from "../../shared/api/types";
-import { localized, numeral, useLanguage } from "../../shared/i18n/language";
-import { TableBox } from "../TableBox";
+import type { Bar, ResultItem, ResultRow } from "../api/types";
+import { localized, numeral, useLanguage } from "../i18n/language";
+import { TableBox } from "../ui/TableBox";
 import { useText } from "./texts";
 
 const OWN_WORDS = new Set(["comment", "text", "multipletext"]);

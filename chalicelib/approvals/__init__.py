@@ -1,0 +1,1 @@
+"""What a second person has to agree to."""

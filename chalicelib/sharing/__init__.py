@@ -1,0 +1,1 @@
+"""Sharing results and dialogues with somebody named, inside and outside the organisation, for a time."""
