@@ -34,7 +34,7 @@ from chalicelib.identity.store import (
     single_sign_on_pk,
 )
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound
+from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound, Unavailable
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
@@ -47,13 +47,14 @@ MANY_TENANTS = ("{", "/common/", "/organizations/", "/consumers/")
 
 
 class Provider(Struct, frozen=True):
-    """A district's identity provider, without its secret."""
+    """A district's identity provider, without its secret; and the address to which it has to send people back."""
 
     name: str
     issuer: str
     client_id: str
     is_on: bool
     has_secret: bool
+    redirect_uri: str
 
 
 class Subject(Struct, frozen=True):
@@ -88,52 +89,82 @@ def find_provider(district_id: str) -> SingleSignOnRow | None:
     return dynamodb.get(SingleSignOnRow, single_sign_on_pk(district_id), PROVIDER_SK)
 
 
-def shown_provider(district_id: str) -> Provider:
-    """The provider as an administrator sees it."""
-    row = find_provider(district_id)
-    return Provider(row.name, row.issuer, row.client_id, row.is_on, has_secret=True) if row else _none()
+def shown_provider(district: District) -> Provider:
+    """The provider as an administrator sees it; empty where there is none yet."""
+    row = find_provider(district.id)
+    if row is None:
+        return Provider("", "", "", is_on=False, has_secret=False, redirect_uri=_redirect_uri(district))
+    return _shown(district, row)
 
 
-def _none() -> Provider:
-    return Provider("", "", "", is_on=False, has_secret=False)
+def _shown(district: District, row: SingleSignOnRow) -> Provider:
+    return Provider(
+        row.name, row.issuer, row.client_id, row.is_on, has_secret=True, redirect_uri=_redirect_uri(district)
+    )
 
 
 def configure(
-    keys: DistrictKeys, actor: Actor, *, name: str, issuer: str, client_id: str, client_secret: str, is_on: bool
+    district: District,
+    keys: DistrictKeys,
+    actor: Actor,
+    *,
+    name: str,
+    issuer: str,
+    client_id: str,
+    client_secret: str,
+    is_on: bool,
 ) -> Provider:
-    """Name the district's provider; an empty secret keeps the held one. Switched on, it is asked first who it is.
+    """Name the district's provider; switched on, it is asked first who it is.
 
-    Invalid, naming the field, for an address that is none or an issuer that stands for many organisations.
+    An empty secret keeps the held one, which is told to no other provider than the one it came from. Invalid, naming
+    the field, for what is missing, an address that is none, or an issuer that stands for many organisations.
     """
-    issuer = _check_issuer(issuer.strip())
-    if not 1 <= len(name.strip()) <= 60 or not 1 <= len(client_id.strip()) <= 255:  # noqa: PLR2004 - the sentence says it.
-        raise Invalid("Something is missing.", {"name": "1 to 60 characters.", "client_id": "1 to 255 characters."})
-    held = find_provider(keys.district_id)
-    if not client_secret and held is None:
-        raise Invalid("Something is missing.", {"client_secret": "The secret that the provider gave you."})
+    name, issuer, client_id = name.strip(), issuer.strip(), client_id.strip()
+    held = find_provider(district.id)
+    is_held = held is not None and (held.issuer, held.client_id) == (issuer, client_id)
+    _check_whole(name, client_id, has_secret=bool(client_secret) or is_held)
+    _check_issuer(issuer)
     if is_on:
-        _document(issuer, is_new=True)
-    secret = held.secret if held and not client_secret else _sealed_secret(keys, client_secret)
+        _check_answers(issuer)
     row = SingleSignOnRow(
-        single_sign_on_pk(keys.district_id),
+        single_sign_on_pk(district.id),
         PROVIDER_SK,
-        name=name.strip(),
+        name=name,
         issuer=issuer,
-        client_id=client_id.strip(),
+        client_id=client_id,
         is_on=is_on,
-        secret=secret,
+        secret=_sealed_secret(keys, client_secret) if client_secret or held is None else held.secret,
     )
-    configured = assurance.record(keys.district_id, actor, "single_sign_on.configured", keys.district_id, on=str(is_on))
+    configured = assurance.record(district.id, actor, "single_sign_on.configured", district.id, on=str(is_on))
     dynamodb.transact(dynamodb.put(row), configured)
-    return Provider(row.name, row.issuer, row.client_id, is_on, has_secret=True)
+    return _shown(district, row)
 
 
-def _check_issuer(issuer: str) -> str:
+def _check_whole(name: str, client_id: str, *, has_secret: bool) -> None:
+    fields = {}
+    if not 1 <= len(name) <= 60:  # noqa: PLR2004 - the sentence says it.
+        fields["name"] = "1 to 60 characters."
+    if not 1 <= len(client_id) <= 255:  # noqa: PLR2004 - the sentence says it.
+        fields["client_id"] = "1 to 255 characters."
+    if not has_secret:
+        fields |= {"client_secret": "The secret that this provider gave you for this client."}
+    if fields:
+        raise Invalid("Something is missing.", fields)
+
+
+def _check_answers(issuer: str) -> None:
+    """Invalid, naming the issuer, where it does not answer or is not what it says."""
+    try:
+        _document(issuer, is_new=True)
+    except Unavailable as error:
+        raise Invalid("The provider cannot be used.", {"issuer": str(error)}) from None
+
+
+def _check_issuer(issuer: str) -> None:
     web.check_address(issuer, "issuer")
     if any(part in f"{issuer}/" for part in MANY_TENANTS):
         sentence = "This issuer stands for every organisation. Name your own tenant in its place."
         raise Invalid("This issuer cannot be used.", {"issuer": sentence})
-    return issuer
 
 
 def _secret(keys: DistrictKeys) -> bytes:

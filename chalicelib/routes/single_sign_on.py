@@ -96,8 +96,8 @@ def unlink(call: Call[Any, Any]) -> Done:
 
 @routes.on("GET", "/security/single-sign-on", allow=Permission.MANAGE_SECURITY, reply=Provider)
 def get_provider(call: Call[Any, Any]) -> Provider:
-    """The district's provider; its secret is never shown."""
-    return single_sign_on.shown_provider(call.district.id)
+    """The district's provider, and where it has to send people back; its secret is never shown."""
+    return single_sign_on.shown_provider(call.district)
 
 
 @routes.on(
@@ -107,6 +107,7 @@ def configure(call: Call[ProviderChange, Any]) -> Provider:
     """Name the district's provider; switched on, it is asked first who it is."""
     body = call.body
     return single_sign_on.configure(
+        call.district,
         call.keys,
         call.actor,
         name=body.name,

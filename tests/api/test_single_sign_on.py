@@ -9,6 +9,7 @@ import pytest
 from chalicelib.identity.single_sign_on_service import KEYS_SECONDS, forget_providers
 from chalicelib.kernel import clock
 from chalicelib.kernel.settings import settings
+from local.ministack import free_port
 from tests.client import Answered, Browser, District, new_key
 from tests.provider import CLIENT_ID, CLIENT_SECRET, Provider, Walker, running
 
@@ -77,6 +78,7 @@ def test_the_button_is_there_for_everybody_and_the_secret_for_nobody(lakeview: D
         "client_id": CLIENT_ID,
         "is_on": True,
         "has_secret": True,
+        "redirect_uri": f"{settings().base_url}/desk/d/lakeview/single-sign-on",
     }
     assert CLIENT_SECRET not in shown.body.decode()
 
@@ -184,6 +186,27 @@ def test_what_is_no_provider_is_refused(
     refused = lakeview.administrator.api("PUT", "/security/single-sign-on", configured(provider, **change))
     assert refused.status == 400
     assert field in refused.json["fields"]
+
+
+def test_only_what_is_missing_is_named(lakeview: District, provider: Provider) -> None:
+    body = configured(provider, client_id=" ")
+    refused = lakeview.administrator.api("PUT", "/security/single-sign-on", body)
+    assert (refused.status, list(refused.json["fields"])) == (400, ["client_id"])
+
+
+@pytest.mark.parametrize("change", [{"issuer": "https://idp.example.org"}, {"client_id": "another"}])
+def test_a_held_secret_is_kept_for_its_own_provider_alone(
+    change: dict[str, Any], lakeview: District, provider: Provider
+) -> None:
+    body = configured(provider, client_secret="", is_on=False, **change)
+    refused = lakeview.administrator.api("PUT", "/security/single-sign-on", body)
+    assert (refused.status, list(refused.json["fields"])) == (400, ["client_secret"])
+
+
+def test_a_provider_that_does_not_answer_is_refused_at_its_issuer(lakeview: District, provider: Provider) -> None:
+    body = configured(provider, issuer=f"http://127.0.0.1:{free_port()}")
+    refused = lakeview.administrator.api("PUT", "/security/single-sign-on", body)
+    assert (refused.status, list(refused.json["fields"])) == (400, ["issuer"])
 
 
 def test_a_provider_that_names_itself_otherwise_is_refused(lakeview: District, provider: Provider) -> None:

@@ -20,6 +20,7 @@ const AdministrationPage = lazy(() => import("./administration/AdministrationPag
 const AuditPage = lazy(() => import("./administration/AuditPage"));
 const SharesPage = lazy(() => import("./shares/SharesPage"));
 const SharedPage = lazy(() => import("./shares/SharedPage"));
+const ShareTopicPage = lazy(() => import("./shares/ShareTopicPage"));
 const SurveyList = lazy(() => import("./surveys/SurveyList"));
 const NewSurvey = lazy(() => import("./surveys/NewSurvey"));
 const EditPage = lazy(() => import("./surveys/EditPage"));
@@ -78,6 +79,7 @@ type Page = [pattern: string, render: (values: Record<string, string>) => ReactN
 const PAGES: Page[] = [
   ["/", () => <Home />],
   ["/inbox", () => <InboxPage />],
+  ["/inbox/topics/:id/share", ({ id = "" }) => <ShareTopicPage key={id} id={id} />],
   ["/threads/:id", ({ id = "" }) => <ThreadPage key={id} id={id} />],
   ["/surveys", () => <SurveyList />],
   ["/surveys/new", () => <NewSurvey />],

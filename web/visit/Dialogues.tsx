@@ -55,8 +55,8 @@ function Said({ thread, timezone }: { thread: SharedThread; timezone: string | u
       {writer ? <p>{t("writtenBy", { writer })}</p> : null}
       <ol className="plain-list" role="list">
         {thread.timeline.map((entry) => (
-          <li key={entry.at + entry.kind} className={entry.by === "district" ? "message ours" : "message"}>
-            <p className="message-head"><strong>{t(entry.by)}</strong> · <time dateTime={entry.at}>{moment(entry.at, language, timezone)}</time></p>
+          <li key={entry.at + entry.kind} className={entry.kind === "note" ? "message note" : entry.by === "district" ? "message ours" : "message"}>
+            <p className="message-head"><strong>{t(entry.kind === "note" ? "note" : entry.by)}</strong> · <time dateTime={entry.at}>{moment(entry.at, language, timezone)}</time></p>
             {entry.kind === "rating" ? <p>{t("rated", { score: entry.score })}</p> : null}
             {entry.text ? <p className="message-text">{entry.text}</p> : null}
             {!entry.text && entry.kind !== "rating" ? <p className="hint">{t("noWords")}</p> : null}

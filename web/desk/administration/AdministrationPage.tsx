@@ -1,10 +1,11 @@
-/** The administrative plane: the register, the networks, and what waits for a second person. */
+/** The administrative plane: the register, what waits for a second person, the networks, and the district's own sign-in. */
 import type { List, StaffUser } from "../../shared/api/types";
 import { momentAt, useLanguage } from "../../shared/i18n/language";
 import { Alert, PageHeading } from "../../shared/ui/parts";
 import { may, useDesk, useDeskLoad } from "../session";
 import { ApprovalsPart } from "./ApprovalsPart";
 import { NetworksPart } from "./NetworksPart";
+import { ProviderPart } from "./ProviderPart";
 import { RegisterPart } from "./RegisterPart";
 import { useAdministrationText } from "./texts";
 
@@ -19,7 +20,7 @@ export default function AdministrationPage() {
       <PageHeading title={t("title")} lead={t("lead")} />
       <Alert kind={isDesignated ? "info" : "warning"}><p>{isDesignated ? t("you", { when: momentAt(user.designated_until, language, district?.timezone) }) : t("youNot")}</p></Alert>
       {isDesignated ? <RegisterPart users={users} /> : null}
-      {isDesignated && may(user, "manage_security") ? <><ApprovalsPart users={users} /><NetworksPart /></> : null}
+      {isDesignated && may(user, "manage_security") ? <><ApprovalsPart users={users} /><NetworksPart /><ProviderPart /></> : null}
     </>
   );
 }

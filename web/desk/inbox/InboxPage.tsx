@@ -7,6 +7,7 @@ import { Select } from "../../shared/ui/fields";
 import { Failure, Loading, PageHeading } from "../../shared/ui/parts";
 import { useRouter } from "../router";
 import { useDesk, useDeskLoad } from "../session";
+import { ShareTopicLink } from "../shares/ShareTopicLink";
 import { ownQueue, useDirectory, type Directory } from "./directory";
 import { useText } from "./texts";
 import { ThreadRows } from "./ThreadRows";
@@ -22,6 +23,7 @@ export function InboxPage() {
   const status = STATUSES.find((each) => each === query.get("status")) ?? "unopened";
   const part = PARTS.find((each) => query.has(each));
   const narrow = part ? `${part}=${encodeURIComponent(query.get(part) ?? "")}` : ownQueue(directory, user);
+  const topic = part === "topic" ? directory.mine.topics.find(({ topic_id }) => topic_id === query.get("topic")) : undefined;
   const filter = `status=${status}${narrow ? `&${narrow}` : ""}`;
   return (
     <>
@@ -32,6 +34,7 @@ export function InboxPage() {
         </Select>
         <NarrowSelect directory={directory} value={narrow} onChange={(next) => go(`/inbox?status=${status}${next ? `&${next}` : ""}`)} />
       </div>
+      {topic ? <p><ShareTopicLink topic={topic} /></p> : null}
       {directory.isLoaded ? <Threads key={filter} filter={filter} directory={directory} /> : <Loading />}
     </>
   );

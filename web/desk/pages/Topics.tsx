@@ -7,6 +7,7 @@ import { localized, useLanguage } from "../../shared/i18n/language";
 import { Checkboxes, Select, SubmitButton, TextArea, TextField } from "../../shared/ui/fields";
 import { Failure, Loading, OpenedHeading, PageHeading } from "../../shared/ui/parts";
 import { useDesk, useDeskLoad } from "../session";
+import { ShareTopicLink } from "../shares/ShareTopicLink";
 import { useText } from "../texts";
 
 export function Topics() {
@@ -53,7 +54,7 @@ function TopicSection({ topics, teams, users, done }: TopicProps) {
             <h3>{localized(topic.name, language)}</h3>
             <p>{localized(topic.description, language)}</p>
             <p className="hint">{t("team")}: {teams.find(({ team_id }) => team_id === topic.team_id)?.name ?? t("none")} · {t("owner")}: {users.find(({ user_id }) => user_id === topic.owner_id)?.name ?? t("none")}</p>
-            <EditButton name={localized(topic.name, language)} open={() => setEdited(topic)} />
+            <div className="actions"><EditButton name={localized(topic.name, language)} open={() => setEdited(topic)} /><ShareTopicLink topic={topic} /></div>
           </li>
         ))}
       </ul>
