@@ -1,7 +1,6 @@
 """Running a district's desk in the browser: people and what they see, the register, networks, the audit log, shares."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,8 @@ from playwright.sync_api import expect
 
 from local.platform import Platform
 from tests.api import acts
-from tests.browser.conftest import Visitor
+from tests.browser.desk_acts import Window, menu, sign_in
 from tests.client import Browser, District, new_key, open_district, wait_for_link
-
-Window = Callable[..., Visitor]
 
 
 @pytest.fixture
@@ -26,21 +23,6 @@ def maple(platform: Platform, width: int, request: pytest.FixtureRequest) -> Dis
     networks = ["127.0.0.0/8", "::1/128", "203.0.113.0/24"]
     alice.ok("PUT", "/security", {"admin_networks": networks})
     return district
-
-
-def sign_in(visitors: Window, district: District, username: str) -> Visitor:
-    visitor = visitors()
-    visitor.go(f"/desk/d/{district.slug}/")
-    visitor.page.get_by_label("User name").fill(username)
-    visitor.page.get_by_label("Password").fill("seven green boats on a lake")
-    visitor.page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(visitor.page.get_by_role("heading", level=1)).to_contain_text("What needs you today")
-    return visitor
-
-
-def menu(visitor: Visitor, name: str) -> None:
-    visitor.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
-    expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_people_are_invited_limited_suspended_and_let_in_again(visitors: Window, maple: District) -> None:

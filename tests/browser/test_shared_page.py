@@ -5,13 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from local.platform import Platform
 from tests.api import acts
-from tests.api.share_acts import codes_to, filled_survey, refreshed, shared
+from tests.api.share_acts import filled_survey, refreshed, shared
 from tests.browser.conftest import Visitor
-from tests.client import District, open_district, wait_for, wait_for_link
+from tests.browser.guest_acts import enter, newest_code
+from tests.client import District, open_district, wait_for_link
 
 Window = Callable[..., Visitor]
 MARK = "qzvwk"
@@ -40,16 +41,6 @@ def invite(district: District, email: str, **said: object) -> tuple[str, str]:
     alice = refreshed(district.administrator, "alice")
     share_id = shared(alice, recipient={"email": email, "language": said.pop("language", "en")}, **said)
     return share_id, str(wait_for_link(district.platform, email, r"(http\S+/shared#\S+)"))
-
-
-def newest_code(district: District, email: str, number: int) -> str:
-    return str(wait_for(lambda: codes_to(district, email)[number - 1 :], "a code")[0])
-
-
-def enter(district: District, page: Page, email: str, number: int = 1) -> None:
-    page.get_by_role("button", name=re.compile("^Send me a code|^Send another code")).click()
-    page.get_by_label("Code").fill(newest_code(district, email, number))
-    page.get_by_role("button", name="Open").click()
 
 
 def test_results_are_shown_by_code_and_closed_by_revoking(

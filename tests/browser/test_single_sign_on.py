@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from local.platform import Platform
 from tests.browser.account_acts import account_of, is_in, part, sign_out
 from tests.browser.conftest import Author, Visitor
+from tests.browser.provider_acts import forget_provider, sign_in_there, without_fonts
 from tests.client import District
 from tests.provider import CLIENT_ID, CLIENT_SECRET, Provider, running
 
 NAME = "Lakeview ID"
-# The provider's own page asks for this; the test does not let it.
-FONT = "https://fonts.googleapis.com/"
 
 
 @pytest.fixture(scope="module")
@@ -26,17 +25,8 @@ def provider(platform: Platform, district: District) -> Iterator[Provider]:
         district.administrator.ok("PUT", "/security/single-sign-on", {**body, "is_on": False})
 
 
-def sign_in_there(page: Page, provider: Provider, name: str) -> None:
-    """Fill in the provider's own two pages."""
-    page.wait_for_url(f"{provider.issuer}/**")
-    page.get_by_placeholder("Enter any login").fill(name)
-    page.get_by_placeholder("and password").fill("any")
-    page.get_by_role("button", name="Sign-in").click()
-    page.get_by_role("button", name="Continue").click()
-
-
 def test_an_account_is_connected_signs_in_and_is_disconnected(provider: Provider, visitor: Visitor, author: Author):
-    visitor.page.route(f"{FONT}**", lambda route: route.abort())
+    without_fonts(visitor)
     page = account_of(visitor, author.username)
     page.get_by_role("button", name="Connect").click()
     sign_in_there(page, provider, f"person-{author.username}")
@@ -60,8 +50,7 @@ def test_an_account_is_connected_signs_in_and_is_disconnected(provider: Provider
     visitor.look("single-sign-on-refused")
     page.get_by_role("link", name=re.compile("Back to sign-in")).click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    theirs = (provider.issuer, FONT)
-    visitor.foreign[:] = [address for address in visitor.foreign if not address.startswith(theirs)]
+    forget_provider(visitor, provider)
 
 
 def test_who_stops_at_the_provider_is_told_so(visitor: Visitor):

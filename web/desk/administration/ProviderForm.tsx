@@ -3,7 +3,6 @@ import { useMemo, useState, type SyntheticEvent } from "react";
 import type { ApiError } from "../../shared/api/client";
 import { useAction } from "../../shared/api/load";
 import { Radios, SubmitButton, TextField } from "../../shared/ui/fields";
-import { PasswordField } from "../../shared/ui/PasswordField";
 import { Alert, ErrorSummary, Failure, type Mistake } from "../../shared/ui/parts";
 import { Link } from "../router";
 import { useDesk } from "../session";
@@ -49,7 +48,7 @@ export function ProviderForm({ held, saved }: { held: Provider; saved: (provider
       <TextField label={t("name")} hint={t("nameHint")} maxLength={60} {...field("name")} />
       <TextField label={t("issuer")} hint={t("issuerHint")} type="url" maxLength={500} spellCheck={false} {...field("issuer")} />
       <TextField label={t("clientId")} maxLength={255} spellCheck={false} autoCapitalize="none" {...field("client_id")} />
-      <PasswordField label={t("secret")} hint={t(isKept ? "secretHeld" : "secretNew")} maxLength={500} {...field("client_secret")} required={!isKept} autoComplete="new-password" />
+      <TextField label={t("secret")} hint={t(isKept ? "secretHeld" : "secretNew")} type="password" maxLength={500} {...field("client_secret")} required={!isKept} autoComplete="new-password" />
       <Radios id="provider-state" legend={t("state")} value={form.is_on ? "on" : "off"} onChange={(state) => put({ is_on: state === "on" })} options={[{ value: "off", label: t("off") }, { value: "on", label: t("on"), hint: t("onHint") }]} />
       <SubmitButton isBusy={isBusy} busyLabel={t("saving")}>{t("save")}</SubmitButton>
     </form>
