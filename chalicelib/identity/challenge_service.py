@@ -33,6 +33,10 @@ class Purpose(StrEnum):
     LINK_ELSEWHERE = "link_elsewhere"
 
 
+# What was begun by an account as it stood, and ends with any change of it.
+BOUND = frozenset({Purpose.SECOND_STEP, Purpose.LINK_ELSEWHERE})
+
+
 class Challenge(Struct, frozen=True):
     """A challenge that stands: for what, for whom ("" for whoever comes), and the row it stands on."""
 
@@ -58,7 +62,7 @@ class Challenge(Struct, frozen=True):
 
 
 def begin(keys: DistrictKeys, purpose: Purpose, user_id: str = "", *, revision: int = 0) -> tuple[Challenge, Write]:
-    """A new challenge and the write that lets it stand; for a second step, with the account's revision."""
+    """A new challenge and the write that lets it stand; for a known account, with its revision."""
     token = spelled(random_bytes(32))
     pk = challenge_pk(keys.district_id, vault.digest(token))
     is_elsewhere = purpose in {Purpose.SIGN_IN_ELSEWHERE, Purpose.LINK_ELSEWHERE}
@@ -89,8 +93,8 @@ def spent(row: ChallengeRow) -> Write:
 
 
 def require_unchanged(challenge: Challenge, revision: int) -> None:
-    """Raises Gone where the account has changed since its password was given: the step belongs to what was."""
-    if challenge.purpose is Purpose.SECOND_STEP and int(challenge.row.revision) != revision:
+    """Raises Gone where the account has changed since this was begun: the step belongs to what was."""
+    if challenge.purpose in BOUND and int(challenge.row.revision) != revision:
         raise _over()
 
 

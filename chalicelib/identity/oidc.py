@@ -6,6 +6,7 @@ not in a token that it signed for this very sign-in.
 
 import base64
 import hashlib
+import math
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -30,7 +31,7 @@ def check_discovery(document: Any, issuer: str) -> dict[str, str]:
     if not isinstance(document, dict) or document.get("issuer") != issuer:
         raise RefusedError("The provider names itself otherwise.")
     found = {name: document.get(name) for name in NEEDED}
-    if not all(isinstance(value, str) and urlsplit(value).scheme in {"https", "http"} for value in found.values()):
+    if not all(_is_address(value) for value in found.values()):
         raise RefusedError("The provider lacks an endpoint.")
     methods = document.get("code_challenge_methods_supported")
     if isinstance(methods, list) and "S256" not in methods:
@@ -39,6 +40,13 @@ def check_discovery(document: Any, issuer: str) -> dict[str, str]:
     is_basic = not isinstance(ways, list) or "client_secret_basic" in ways
     way = "client_secret_basic" if is_basic else "client_secret_post"
     return {**{name: str(value) for name, value in found.items()}, "way": way}
+
+
+def _is_address(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and urlsplit(value).scheme in {"https", "http"}
+    except ValueError:
+        return False
 
 
 def challenge_of(verifier: str) -> str:
@@ -79,7 +87,9 @@ def key_id_of(token: str) -> str:
 def find_key(keys: Any, key_id: str) -> Json | None:
     """The key of a JSON Web Key Set with this id; the only one, where a provider has one and names none."""
     listed = keys.get("keys") if isinstance(keys, dict) else None
-    usable = [one for one in listed or [] if isinstance(one, dict) and one.get("use", "sig") == "sig"]
+    if not isinstance(listed, list):
+        return None
+    usable = [one for one in listed if isinstance(one, dict) and one.get("use", "sig") == "sig"]
     if not key_id:
         return usable[0] if len(usable) == 1 else None
     return next((one for one in usable if one.get("kid") == key_id), None)
@@ -94,7 +104,7 @@ def subject_of(token: str, key: Json, *, issuer: str, client_id: str, nonce: str
         raise RefusedError("The token is signed in a way that is not allowed.")
     try:
         claims = _signed_claims(token, jwt.PyJWK.from_dict(dict(key), algorithm).key, algorithm)
-    except (jwt.PyJWTError, ValueError, TypeError, KeyError):
+    except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
         raise RefusedError("The signature is wrong.") from None
     _check_claims(claims, issuer, client_id, nonce, now)
     return str(claims["sub"])
@@ -130,7 +140,7 @@ def _check_claims(claims: Json, issuer: str, client_id: str, nonce: str, now: in
 
 
 def _is_moment(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def refused() -> Unauthenticated:

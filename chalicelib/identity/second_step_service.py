@@ -120,12 +120,13 @@ def _used_before() -> Invalid:
 # --- Passkeys
 
 
-def ask_passkey(keys: DistrictKeys, *, second_step: str = "") -> Asked:
+def ask_passkey(keys: DistrictKeys, address: str, *, second_step: str = "") -> Asked:
     """What a browser needs to sign in by a passkey: of anybody, or of whoever has given the password."""
     if second_step:
         taken = challenges.take_up(keys, second_step, Purpose.SECOND_STEP)
         account = _account(keys, taken.user_id)
         return Asked(second_step, passkeys.request_options(taken.nonce, _credentials(account)))
+    throttles.count_tries(keys, throttles.begin_tries(address))
     begun, write = challenges.begin(keys, Purpose.PASSKEY_SIGN_IN)
     dynamodb.write(write)
     return Asked(begun.token, passkeys.request_options(begun.nonce, []))

@@ -19,10 +19,12 @@ from chalicelib.districts.service import District
 from chalicelib.identity import challenge_service as challenges
 from chalicelib.identity import oidc
 from chalicelib.identity import service as identity
+from chalicelib.identity import throttle_service as throttles
 from chalicelib.identity.challenge_service import Challenge, Purpose
 from chalicelib.identity.factor_service import factors_changed
 from chalicelib.identity.oidc import RefusedError
 from chalicelib.identity.second_step_service import Coming
+from chalicelib.identity.service import Account
 from chalicelib.identity.session_service import Proof
 from chalicelib.identity.sign_in_service import SignedIn, begin_session
 from chalicelib.identity.store import (
@@ -43,6 +45,8 @@ from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 
 KIND, FACTOR = "single_sign_on", "single_sign_on"
 CACHED_SECONDS, KEYS_SECONDS = 3600, 60
+LINKING = "link."  # How a state begins that links an account; the page that people come back to goes by it.
+FAULTS = (RefusedError, Gone, NotFound, TakenError, Invalid, msgspec.DecodeError)
 MANY_TENANTS = ("{", "/common/", "/organizations/", "/consumers/")
 
 
@@ -208,18 +212,30 @@ def _key(document: dict[str, str], key_id: str) -> oidc.Json:
 # --- Going there and coming back
 
 
-def start(district: District, keys: DistrictKeys, *, user_id: str = "") -> Begun:
-    """Send a browser to the provider: to sign in, or to link an account that is signed in. NotFound while off."""
+def start_sign_in(district: District, keys: DistrictKeys, address: str) -> Begun:
+    """Send a browser to the provider to sign in. NotFound while it is off; TooMany from one address or network."""
     row = _provider_on(district.id)
+    throttles.count_tries(keys, throttles.begin_tries(address))
+    return _begun(district, row, "", *challenges.begin(keys, Purpose.SIGN_IN_ELSEWHERE))
+
+
+def start_link(district: District, keys: DistrictKeys, user_id: str) -> Begun:
+    """Send a browser to the provider to link the account that is signed in, as it stands now. NotFound while off."""
+    row = _provider_on(district.id)
+    revision = int(identity.find_account(keys, user_id).row.revision)
+    begun = challenges.begin(keys, Purpose.LINK_ELSEWHERE, user_id, revision=revision)
+    return _begun(district, row, LINKING, *begun)
+
+
+def _begun(district: District, row: SingleSignOnRow, mark: str, begun: Challenge, write: Write) -> Begun:
     document = _document(row.issuer)
-    begun, write = challenges.begin(keys, Purpose.LINK_ELSEWHERE if user_id else Purpose.SIGN_IN_ELSEWHERE, user_id)
     dynamodb.write(write)
     half = len(begun.token) // 2
     address = oidc.authorization_address(
         document["authorization_endpoint"],
         client_id=row.client_id,
         redirect_uri=_redirect_uri(district),
-        state=begun.token[:half],
+        state=mark + begun.token[:half],
         nonce=_nonce(begun),
         verifier=begun.verifier,
     )
@@ -241,29 +257,45 @@ def _nonce(challenge: Challenge) -> str:
     return challenge.nonce.hex()
 
 
-def finish(
+def finish_sign_in(
     district: District, keys: DistrictKeys, *, code: str, state: str, cookie: str, coming: Coming
-) -> SignedIn | None:
-    """Sign in whoever the provider names, or link them (then None); Unauthenticated, the same whatever was wrong."""
+) -> SignedIn:
+    """Sign in whoever the provider names; Unauthenticated, the same whatever was wrong."""
     row = _provider_on(district.id)
     try:
-        taken = challenges.take_up(keys, state + cookie, Purpose.SIGN_IN_ELSEWHERE, Purpose.LINK_ELSEWHERE)
-        subject = _subject(district, keys, row, taken, code)
-        if taken.purpose is Purpose.LINK_ELSEWHERE:
-            _link(keys, taken, Subject(row.issuer, subject), coming.request_id)
-            return None
-        return _sign_in(keys, taken, Subject(row.issuer, subject), coming)
-    except (RefusedError, Gone, NotFound, TakenError, Invalid, msgspec.DecodeError):
+        taken = challenges.take_up(keys, state + cookie, Purpose.SIGN_IN_ELSEWHERE)
+        return _sign_in(keys, taken, _subject(district, keys, row, taken, code), coming)
+    except FAULTS:
         raise oidc.refused() from None
 
 
-def _subject(district: District, keys: DistrictKeys, row: SingleSignOnRow, taken: Challenge, code: str) -> str:
+def finish_link(
+    district: District, keys: DistrictKeys, actor: Actor, user_id: str, *, code: str, state: str, cookie: str
+) -> None:
+    """Link whoever the provider names to the account that began this and is still signed in, unchanged.
+
+    Invalid, the same whatever was wrong; nothing of it is asked of the provider for anybody else.
+    """
+    row = _provider_on(district.id)
+    try:
+        taken = challenges.take_up(keys, state.removeprefix(LINKING) + cookie, Purpose.LINK_ELSEWHERE)
+        account = identity.find_account(keys, user_id)
+        if taken.user_id != user_id:
+            raise NotFound
+        challenges.require_unchanged(taken, int(account.row.revision))
+        _link(keys, actor, account, taken, _subject(district, keys, row, taken, code))
+    except FAULTS:
+        raise Invalid("The connection was not made. Please begin it again.", {"state": "It does not fit."}) from None
+
+
+def _subject(district: District, keys: DistrictKeys, row: SingleSignOnRow, taken: Challenge, code: str) -> Subject:
     document = _document(row.issuer)
     token = _exchanged(district, keys, row, document, taken, code)
     key = _key(document, oidc.key_id_of(token))
-    return oidc.subject_of(
+    named = oidc.subject_of(
         token, key, issuer=row.issuer, client_id=row.client_id, nonce=_nonce(taken), now=clock.seconds()
     )
+    return Subject(row.issuer, named)
 
 
 def _exchanged(
@@ -318,11 +350,9 @@ def _sign_in(keys: DistrictKeys, taken: Challenge, subject: Subject, coming: Com
     )
 
 
-def _link(keys: DistrictKeys, taken: Challenge, subject: Subject, request_id: str) -> None:
-    account = identity.find_account(keys, taken.user_id)
+def _link(keys: DistrictKeys, actor: Actor, account: Account, taken: Challenge, subject: Subject) -> None:
     pk = factors_pk(keys.district_id, taken.user_id)
     sealed = vault.seal(account.key, Place(LinkRow.TABLE, pk, LINK_SK), subject)
-    actor = Actor("user", taken.user_id, request_id)
     dynamodb.transact(
         challenges.spent(taken.row),
         privacy.claim_blind(keys, KIND, _blind_of(subject), taken.user_id),

@@ -50,6 +50,8 @@ PROVE_AGAIN = Limit("prove-again", 20, 3600)
 FORGOTTEN_ACCOUNT = Limit("forgotten-account", 3, 3600)
 FORGOTTEN_ADDRESS = Limit("forgotten-address", 60, 3600)
 FORGOTTEN_NETWORK = Limit("forgotten-network", 200, 3600)
+BEGIN_ADDRESS = Limit("begin-address", 300, 900)
+BEGIN_NETWORK = Limit("begin-network", 900, 900)
 # A whole school writes from one address; what a person could be pestered with is bounded by their own mailbox.
 WRITE_TO_US = Limit("write-to-us", 300, 3600)
 WRITE_AS = Limit("write-as", 60, 3600)
@@ -123,6 +125,11 @@ def sign_in_tries(username: str, address: str, device: str) -> list[Try]:
         Try(SIGN_IN_ADDRESS, here),
         Try(SIGN_IN_NETWORK, neighbourhood(address)),
     ]
+
+
+def begin_tries(address: str) -> list[Try]:
+    """Where the beginning of a sign-in counts that names nobody yet: with a passkey, or at the district's provider."""
+    return [Try(BEGIN_ADDRESS, subscriber(address)), Try(BEGIN_NETWORK, neighbourhood(address))]
 
 
 def forgotten_tries(username: str, address: str) -> list[Try]:

@@ -142,7 +142,7 @@ def finish_with_code(call: Call[SecondStep, Any]) -> Reply:
 @routes.on("POST", "/session/passkey/options", allow=Permission.PUBLIC, body=PasskeyAsked, reply=PasskeyShown)
 def ask_passkey(call: Call[PasskeyAsked, Any]) -> PasskeyShown:
     """What a browser needs to sign in by a passkey, alone or as the second step."""
-    asked = second.ask_passkey(call.keys, second_step=call.body.challenge)
+    asked = second.ask_passkey(call.keys, call.address, second_step=call.body.challenge)
     return PasskeyShown(asked.challenge, asked.options)
 
 

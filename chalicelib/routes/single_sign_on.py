@@ -60,19 +60,34 @@ def get_single_sign_on(call: Call[Any, Any]) -> SingleSignOnShown:
 @routes.on("POST", "/single-sign-on/start", allow=Permission.PUBLIC, reply=ProviderAddress)
 def start_single_sign_on(call: Call[Any, Any]) -> Reply:
     """Where to go to sign in at the provider."""
-    return _there(single_sign_on.start(call.district, call.keys))
+    return _there(single_sign_on.start_sign_in(call.district, call.keys, call.address))
 
 
 @routes.on("POST", "/me/single-sign-on/start", allow=Permission.SIGNED_IN, reply=ProviderAddress, fresh=True)
 def start_link(call: Call[Any, Any]) -> Reply:
     """Where to go to link one's account with the provider."""
-    return _there(single_sign_on.start(call.district, call.keys, user_id=call.session.user_id))
+    return _there(single_sign_on.start_link(call.district, call.keys, call.session.user_id))
+
+
+@routes.on("POST", "/me/single-sign-on/finish", allow=Permission.SIGNED_IN, body=CameBack, reply=Done)
+def finish_link(call: Call[CameBack, Any]) -> Reply:
+    """Link one's account with what the provider sent back, in the browser and the session that began it."""
+    single_sign_on.finish_link(
+        call.district,
+        call.keys,
+        call.actor,
+        call.session.user_id,
+        code=call.body.code,
+        state=call.body.state,
+        cookie=call.elsewhere,
+    )
+    return Reply(Done(), {"Set-Cookie": _cookie("", 0)})
 
 
 @routes.on("POST", "/single-sign-on/finish", allow=Permission.PUBLIC, body=CameBack, reply=SessionShown)
 def finish_single_sign_on(call: Call[CameBack, Any]) -> Reply:
-    """Sign in with what the provider sent back; or link the account, which gives the state "linked" and no session."""
-    signed_in = single_sign_on.finish(
+    """Sign in with what the provider sent back."""
+    signed_in = single_sign_on.finish_sign_in(
         call.district,
         call.keys,
         code=call.body.code,
@@ -80,8 +95,6 @@ def finish_single_sign_on(call: Call[CameBack, Any]) -> Reply:
         cookie=call.elsewhere,
         coming=Coming(call.device, call.request_id, call.browser),
     )
-    if signed_in is None:
-        return Reply(SessionShown("linked"), {"Set-Cookie": _cookie("", 0)})
     reply = shown_session(signed_in)
     sent = reply.headers["Set-Cookie"]
     return Reply(reply.body, {"Set-Cookie": [*([sent] if isinstance(sent, str) else sent), _cookie("", 0)]})

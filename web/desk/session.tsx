@@ -107,7 +107,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (path === "/password") return <ResetPage />;
   if (state.error) return <Failure error={state.error} again={check} />;
   if (path === "/welcome") return <Welcome accept={(accepted) => { accept(accepted); go("/"); }} />;
-  if (path === "/single-sign-on") return <ReturnPage accept={(accepted) => { accept(accepted); go("/"); }} linked={() => { void refresh(); go("/account?linked"); }} />;
+  if (path === "/single-sign-on") return <ReturnPage csrf={csrf} accept={(accepted) => { accept(accepted); go("/"); }} linked={() => { void refresh(); go("/account?linked"); }} />;
   return (
     <>
       {session ? null : <SignIn accept={accept} isReturn={last !== null} />}

@@ -50,7 +50,7 @@ export function signing({ ok, fail, cookie, door }) {
     "POST /password/reset": ({ token }) => (token ? ok() : fail(410, "This link has been used or has ended.")),
     "GET /single-sign-on": () => ok({ name: "Example ID", is_on: true }),
     "POST /single-sign-on/start": () => ok({ address: "/desk/d/demo/single-sign-on?code=demo&state=sign_in" }),
-    "POST /single-sign-on/finish": ({ state }) => (state === "link" ? ((account.single_sign_on = true), ok({ ...shown(), state: "linked" })) : start("single_sign_on")),
+    "POST /single-sign-on/finish": () => start("single_sign_on"),
   };
   const own = {
     "GET /session": () => ok(shown()),
@@ -77,7 +77,8 @@ export function signing({ ok, fail, cookie, door }) {
       tokens.push(held({ session_id, name, is_token: true, token_for: permissions, expires_at: now() + days * 86400, proof: "password" }));
       return ok({ session_id, token: text(48) }, 201);
     }),
-    "POST /me/single-sign-on/start": fresh(() => ok({ address: "/desk/d/demo/single-sign-on?code=demo&state=link" })),
+    "POST /me/single-sign-on/start": fresh(() => ok({ address: "/desk/d/demo/single-sign-on?code=demo&state=link.demo" })),
+    "POST /me/single-sign-on/finish": () => ((account.single_sign_on = true), ok()),
     "DELETE /me/single-sign-on": fresh(() => ((account.single_sign_on = false), ok())),
   };
   return { open, own, start };

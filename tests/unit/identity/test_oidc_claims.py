@@ -36,6 +36,10 @@ anything = st.recursive(
     plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=5
 )
 
+odd_part = anything | st.sampled_from(
+    ["EC", "RSA", "OKP", "oct", "P-256", "P-999", "Ed25519", "AQAB", "A", "=", "http://[", "ES256"]
+)
+
 
 def public(algorithm: str = "ES256") -> dict[str, Any]:
     named = jwt.algorithms.get_default_algorithms()[algorithm]
@@ -181,3 +185,29 @@ def test_whatever_a_discovery_document_is_it_is_judged(document: Any) -> None:
         return
     assert document["issuer"] == ISSUER
     assert {found[name].partition(":")[0].lower() for name in oidc.NEEDED} <= {"http", "https"}
+
+
+@given(st.fixed_dictionaries({"keys": anything | st.lists(anything, max_size=3)}) | anything, st.text(max_size=5))
+def test_no_key_set_is_too_odd_to_be_refused(keys: Any, key_id: str) -> None:
+    found = oidc.find_key(keys, key_id)
+    assert found is None or found in keys["keys"]
+
+
+@given(st.dictionaries(st.sampled_from(["kty", "n", "e", "x", "y", "crv", "alg", "k"]), odd_part, max_size=6))
+def test_no_key_is_too_odd_to_be_refused(key: dict[str, Any]) -> None:
+    token = signed(CLAIMS)
+    with pytest.raises(RefusedError):
+        oidc.subject_of(token, key, issuer=ISSUER, client_id=CLIENT, nonce=NONCE, now=NOW)
+
+
+@given(st.dictionaries(st.sampled_from([*oidc.NEEDED, "code_challenge_methods_supported"]), odd_part, max_size=4))
+def test_no_discovery_document_is_too_odd_to_be_refused(document: dict[str, Any]) -> None:
+    with pytest.raises(RefusedError):
+        oidc.check_discovery({"issuer": ISSUER, **document}, ISSUER)
+
+
+@pytest.mark.parametrize("moment", [float("inf"), float("-inf"), float("nan")])
+@pytest.mark.parametrize("claim", ["exp", "iat", "nbf"])
+def test_a_moment_is_a_finite_number(claim: str, moment: float) -> None:
+    with pytest.raises(RefusedError):
+        oidc._check_claims({**CLAIMS, claim: moment}, ISSUER, CLIENT, NONCE, NOW)

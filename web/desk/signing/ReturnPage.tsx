@@ -9,6 +9,8 @@ import { useSigningText } from "./texts";
 
 type Returned = { code: string; state: string };
 type Reply = SignInReply | { state: "linked" };
+// How a state begins that connects the account which is signed in.
+const LINKING = "link.";
 
 function takeReturned(): Returned {
   const url = new URL(location.href);
@@ -24,17 +26,23 @@ const returnedAtStart = takeReturned();
 // One code, one call: whatever makes this page again gets the answer of the first.
 let finished: Promise<Reply> | null = null;
 
-function finish(call: Call): Promise<Reply> {
+async function spend(open: Call, own: Call, body: Returned): Promise<Reply> {
+  if (!body.state.startsWith(LINKING)) return open<Reply>("POST", "/single-sign-on/finish", body);
+  await own("POST", "/me/single-sign-on/finish", body);
+  return { state: "linked" };
+}
+
+function finish(open: Call, own: Call): Promise<Reply> {
   const { code, state } = returnedAtStart;
   if (!code || !state) return Promise.reject(new ApiError(403, ""));
-  finished ??= call<Reply>("POST", "/single-sign-on/finish", { code, state });
+  finished ??= spend(open, own, { code, state });
   return finished;
 }
 
-type Props = { accept: (session: Session) => void; linked: () => void };
+type Props = { csrf: () => string; accept: (session: Session) => void; linked: () => void };
 
 /** A refusal here says nothing of the session that may be open meanwhile, so the call is not one of a session. */
-export function ReturnPage({ accept, linked }: Props) {
+export function ReturnPage({ csrf, accept, linked }: Props) {
   const t = useSigningText();
   const { slug, go } = useRouter();
   const call = useMemo(() => connect(slug), [slug]);
@@ -46,7 +54,7 @@ export function ReturnPage({ accept, linked }: Props) {
     else accept(reply);
   };
   useEffect(() => {
-    finish(call).then(take, (cause: unknown) => { setError(asApiError(cause)); });
+    finish(call, connect(slug, csrf)).then(take, (cause: unknown) => { setError(asApiError(cause)); });
     // The code is spent once, when the page comes up.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
