@@ -5,6 +5,7 @@ from typing import Any
 from pyotp import TOTP
 
 from chalicelib.kernel import clock
+from chalicelib.kernel.settings import settings
 from tests.authenticator import Authenticator
 from tests.client import Answered, Browser
 
@@ -22,6 +23,22 @@ def enrol(browser: Browser) -> tuple[str, list[str]]:
         body = {"challenge": begun["challenge"], "code": code_of(begun["secret"], -1)}
         added: Any = browser.ok("PUT", "/me/totp", body)
     return begun["secret"], added["recovery_codes"]
+
+
+def new_authenticator(**change: Any) -> Authenticator:
+    """A device of passkeys that works for this platform's pages, but for the changes."""
+    base_url = settings().base_url
+    return Authenticator(**{"origin": base_url, "rp_id": base_url.split("/")[2].split(":")[0], **change})
+
+
+def sign_in_by_passkey(slug: str, device: Authenticator) -> Browser:
+    """A new browser, signed in by the only passkey of a device."""
+    browser = Browser(slug)
+    asked = browser.ok("POST", "/session/passkey/options", {})
+    sent = {"challenge": asked["challenge"], "credential": device.prove(asked["options"])}
+    session = browser.ok("POST", "/session/passkey", sent)
+    browser.csrf, browser.user_id = session["csrf"], session["user"]["user_id"]
+    return browser
 
 
 def add_passkey(browser: Browser, device: Authenticator, name: str = "My phone") -> Answered:

@@ -14,6 +14,7 @@ from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import TakenError, Write
+from chalicelib.identity import credentials
 from chalicelib.identity import factor_service as factors
 from chalicelib.identity import service as identity
 from chalicelib.identity.single_sign_on_service import FACTOR
@@ -146,7 +147,10 @@ def _carry_out(keys: DistrictKeys, actor: Actor, row: ApprovalRow, decided: list
         account = identity.find_account(keys, row.object_id)
         removed = factors.remove_all_factors(account)
         left = [one for one in account.row.factors if one == FACTOR]
-        identity.end_everything(keys, actor, account, "user.factors_removed", *removed, *decided, factors=left)
+        # A password that was good beside a factor only is none without it: a new one is chosen by letter.
+        password = credentials.UNSET if account.row.password_needs_factor else None
+        writes = [*removed, *decided]
+        identity.end_everything(keys, actor, account, "user.factors_removed", *writes, factors=left, password=password)
     elif approve and row.kind == Kind.STANDARD_SECURITY:
         surveys.set_security(keys, actor, row.object_id, STANDARD, *decided)
     else:

@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
@@ -128,6 +129,13 @@ def open_for(keys: DistrictKeys, session: Session, permission: Permission, threa
         raise NotFound
     if not is_open_to(keys, session, row):
         raise Forbidden("This thread belongs to another team.")
+    return opened
+
+
+def read_thread(keys: DistrictKeys, session: Session, actor: Actor, thread_id: str) -> Opened:
+    """A thread for somebody of the staff to read, which the audit log knows first; NotFound or Forbidden otherwise."""
+    opened = open_for(keys, session, Permission.READ_DIALOGUES, thread_id)
+    dynamodb.transact(assurance.record(keys.district_id, actor, "thread.read", thread_id))
     return opened
 
 

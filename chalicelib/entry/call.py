@@ -78,7 +78,7 @@ class Call(Generic[B, Q]):
     @property
     def viewer(self) -> Viewer:
         """Who wants to see what a survey's security guards."""
-        return viewer_of(self.district, self.session, self.address)
+        return viewer_of(self.district, self.session, self.address, self.request_id)
 
     def may_administer(self, permission: Permission) -> bool:
         """Whether the caller has an administrative permission, here and now: designated, and at an allowed address."""

@@ -99,7 +99,7 @@ def serve(route: Route, handler: Handler, request: Request, params: dict[str, st
         try:
             response = _answered(route, handler, request, params, line)
         except ParleyError as error:
-            response = refused(error, request_id)
+            response = refused(error, request_id, ends_session=route.allow is not Permission.PUBLIC)
             line["code"] = error.code
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the one error shape.
             line["fault"], line["at"] = log.fault_of(error)
@@ -156,10 +156,10 @@ def _flat(request: Request) -> dict[str, str]:
     return {name: sent[name] for name in sent}
 
 
-def refused(error: ParleyError, request_id: str) -> Response:
-    """The one error shape."""
+def refused(error: ParleyError, request_id: str, *, ends_session: bool) -> Response:
+    """The one error shape; where a session was needed and is none, its cookie goes too."""
     retry = {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
-    signed_out = {"Set-Cookie": cookie_header("", 0)} if isinstance(error, Unauthenticated) else {}
+    signed_out = {"Set-Cookie": cookie_header("", 0)} if ends_session and isinstance(error, Unauthenticated) else {}
     body = {"error": error.code, "message": error.message, "fields": error.fields, "request_id": request_id}
     return Response(msgspec.json.encode(body).decode(), {**SAFE_HEADERS, **retry, **signed_out}, error.status)
 

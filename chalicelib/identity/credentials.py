@@ -46,6 +46,25 @@ def check_password(password: str, *, known: Sequence[str] = (), has_factor: bool
         raise Invalid("Please choose another password.", {"password": problem})
 
 
+class NewPassword(Struct, frozen=True):
+    """A password in its stored form, and whether it is good enough beside a second factor only."""
+
+    stored: str
+    needs_factor: bool
+
+
+UNSET = NewPassword(NOBODY, needs_factor=False)
+
+
+def new_password(
+    district_id: str, user_id: str, password: str, *, known: Sequence[str], has_factor: bool
+) -> NewPassword:
+    """A password that somebody chose, checked and hashed; Invalid as `check_password` says."""
+    check_password(password, known=known, has_factor=has_factor)
+    needs_factor = has_factor and bool(problem_of(password, known, ALONE))
+    return NewPassword(hash_password(district_id, user_id, password), needs_factor)
+
+
 def hash_password(district_id: str, user_id: str, password: str) -> str:
     """The stored form of a password. About 0.15 s of one core and one KMS call."""
     salt = random_bytes(SALT_BYTES)

@@ -68,9 +68,8 @@ def change_password(
         raise Invalid("The password is wrong.", {"old": "Please type your present password."})
     known = (account.person.username, account.person.name, district.name, district.slug)
     has_factor = bool(ASKED_FOR & set(account.row.factors))
-    credentials.check_password(new, known=known, has_factor=has_factor)
-    hashed = credentials.hash_password(district.id, session.user_id, new)
-    identity.end_everything(keys, actor, account, "password.changed", password=hashed, devices=[])
+    chosen = credentials.new_password(district.id, session.user_id, new, known=known, has_factor=has_factor)
+    identity.end_everything(keys, actor, account, "password.changed", password=chosen, devices=[])
     renewed = identity.find_account(keys, session.user_id)
     return begin_session(renewed, session.proof, device, actor.request_id, browser=browser, instead_of=session)
 
@@ -241,6 +240,9 @@ def _removed(
 ) -> None:
     left = set(account.row.factors) - ({kind} if is_last_of_kind else set())
     if not ASKED_FOR & left:
+        if account.row.password_needs_factor:
+            sentence = "Your password is good beside a second factor only. Choose a longer one first."
+            raise Conflict("This is your last second factor.", {"password": sentence})
         left -= {RECOVERY}
         writes = [*writes, *factors.codes_removed(account.key, factors.held_of(account.key))]
     _write(keys, actor, account, f"{kind}.removed", *writes, factors.factors_changed(account, sorted(left)))

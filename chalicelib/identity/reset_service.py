@@ -99,13 +99,13 @@ def reset_password(
     account, spent = _of_token(district, keys, token)
     person = account.person
     known = (person.username, person.name, district.name, district.slug)
-    credentials.check_password(password, known=known, has_factor=bool(ASKED_FOR & set(account.row.factors)))
-    hashed = credentials.hash_password(district.id, account.row.sk, password)
+    has_factor = bool(ASKED_FOR & set(account.row.factors))
+    chosen = credentials.new_password(district.id, account.row.sk, password, known=known, has_factor=has_factor)
     browser = devices.own_or_new(browser)
     left = [devices.digest_of(district.id, account.row.sk, browser)]
     actor = Actor("user", account.row.sk, request_id)
     try:
-        identity.end_everything(keys, actor, account, "password.reset", spent, password=hashed, devices=left)
+        identity.end_everything(keys, actor, account, "password.reset", spent, password=chosen, devices=left)
     except Conflict:
         raise Conflict("This link is being used, or your account has changed. Please sign in.") from None
     return browser

@@ -10,6 +10,7 @@ from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import TakenError, Write
 from chalicelib.identity import session_service as sessions
+from chalicelib.identity.credentials import NewPassword
 from chalicelib.identity.levels import Access, Level, check_levels
 from chalicelib.identity.session_service import Session
 from chalicelib.identity.store import UserRow, people_pk
@@ -183,16 +184,21 @@ def end_everything(
     verb: str,
     *more: Write,
     factors: list[str] | None = None,
-    password: str | None = None,
+    password: NewPassword | None = None,
     devices: list[str] | None = None,
 ) -> User:
     """Begin a new epoch of an account: whatever it was signed in with is over, with other writes in one transaction.
 
-    `factors` and `devices` are those that are left, None for all; `password` is the stored form of a new one. The other
-    writes must not touch the account's own row.
+    `factors` and `devices` are those that are left, None for all; `password` is a new one. The other writes must
+    not touch the account's own row.
     """
     state, levels = account.row.state, levels_of(account.row)
-    own = {"factors": factors, "password": password, "devices": devices}
+    own = {
+        "factors": factors,
+        "password": password.stored if password else None,
+        "password_needs_factor": password.needs_factor if password else None,
+        "devices": devices,
+    }
     return _renewed(keys, actor, account, verb, *more, state=state, levels=levels, own=own)
 
 

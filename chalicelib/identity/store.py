@@ -12,6 +12,7 @@ class UserRow(Row):
 
     TABLE: ClassVar[str] = "districts"
     password = UnicodeAttribute()
+    password_needs_factor = BooleanAttribute(default=False)
     state = UnicodeAttribute()
     levels = UnicodeAttribute()
     factors: ListAttribute[str] = ListAttribute(default=list)

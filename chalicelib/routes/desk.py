@@ -139,7 +139,7 @@ def list_inbox(call: Call[Any, InboxQuery]) -> Inbox:
 @routes.on("GET", "/threads/{thread_id}", allow=Permission.READ_DIALOGUES, reply=ThreadShown)
 def get_thread(call: Call[Any, Any]) -> ThreadShown:
     """A thread with its whole timeline."""
-    opened = desk.open_for(call.keys, call.session, Permission.READ_DIALOGUES, call.params["thread_id"])
+    opened = desk.read_thread(call.keys, call.session, call.actor, call.params["thread_id"])
     head = desk.rows_shown(opened)
     head["kind"] = head.pop("type")
     shown = call.session.access.fields(Permission.READ_DIALOGUES, topic=opened.row.topic_id)

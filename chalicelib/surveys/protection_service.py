@@ -6,6 +6,9 @@ longer sees a result), at an allowed address; and lets nothing out to somebody o
 
 from msgspec import Struct
 
+from chalicelib.assurance import service as assurance
+from chalicelib.assurance.actor import Actor
+from chalicelib.aws import dynamodb
 from chalicelib.districts.service import District
 from chalicelib.identity.networks import is_within
 from chalicelib.identity.session_service import Proof, Session
@@ -19,14 +22,15 @@ class Viewer(Struct, frozen=True):
 
     session: Session | None
     is_at_allowed_address: bool = False
+    request_id: str = ""
 
 
 OUTSIDE = Viewer(None)
 
 
-def viewer_of(district: District, session: Session, address: str) -> Viewer:
+def viewer_of(district: District, session: Session, address: str, request_id: str) -> Viewer:
     """Somebody of the staff at an address."""
-    return Viewer(session, is_within(address, district.admin_networks))
+    return Viewer(session, is_within(address, district.admin_networks), request_id)
 
 
 def default_security(mode: str) -> str:
@@ -45,3 +49,10 @@ def require_may_see(security: str, viewer: Viewer) -> None:
         raise Forbidden("This cannot be seen from here.", {"address": "This survey is seen from allowed addresses."})
     if session.proof is not Proof.PASSKEY or not session.is_fresh:
         raise ProofNeeded("Please use your passkey.", {"proof": "This survey has enhanced security."})
+
+
+def write_down_reading(district_id: str, survey_id: str, security: str, viewer: Viewer) -> None:
+    """Let the audit log know who reads the results of a survey with enhanced security, before they are read."""
+    if security == ENHANCED and viewer.session is not None:
+        actor = Actor("user", viewer.session.user_id, viewer.request_id)
+        dynamodb.transact(assurance.record(district_id, actor, "results.read", survey_id))

@@ -9,7 +9,7 @@ from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.contribution import RESPONDENTS, Counters
 from chalicelib.surveys.disclosure import THRESHOLD, Disclosure, GroupDisclosure, decide
-from chalicelib.surveys.protection_service import Viewer, require_may_see
+from chalicelib.surveys.protection_service import Viewer, require_may_see, write_down_reading
 from chalicelib.surveys.results import summarise
 from chalicelib.surveys.roster_service import participation_of
 from chalicelib.surveys.service import SCHOOL_SEGMENTS, find_head, get_version
@@ -65,12 +65,14 @@ def get_results(
 ) -> Results:
     """The newest version's results, of everybody or of some schools alone; NotFound for a draft or an unknown group.
 
-    Who sees some schools is shown one of them, and of the others not even the names. One Query, however many answers.
+    Who sees some schools is shown one of them, and of the others not even the names. One Query, however many answers;
+    with enhanced security, one audit entry before it.
     """
     head = find_head(keys.district_id, survey_id)
     if head.state == "draft":
         raise NotFound
     require_may_see(head.security, viewer)
+    write_down_reading(keys.district_id, survey_id, head.security, viewer)
     version = get_version(keys.district_id, survey_id, int(head.version))
     counters = stored_counters(keys, survey_id, version.number)
     wanted = read_group(group)

@@ -8,7 +8,8 @@ import pytest
 
 from chalicelib.kernel import clock
 from tests.api import acts
-from tests.client import Browser, District, new_key
+from tests.client import PASSWORD, Browser, District, new_key, wait_for_link
+from tests.secondfactors import add_passkey, enrol, new_authenticator, sign_in_by_passkey
 
 FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip", "true-client-ip", "cf-connecting-ip", "x-client-ip")
 CLAIMS = ("203.0.113.7", "::ffff:203.0.113.7", "2001:db8::7", "for=203.0.113.7", "203.0.113.7, 198.51.100.7")
@@ -141,7 +142,44 @@ def test_enhanced_results_ask_for_a_passkey(alice: Browser) -> None:
         assert refused.json["error"] in {"proof_needed", "approval_needed"}
 
 
+def test_a_lost_factor_leaves_no_password_behind_that_needed_it(
+    lakeview: District, alice: Browser, ben: Browser
+) -> None:
+    nora = lakeview.colleague("nora-lost", "author")
+    enrol(nora)
+    nora.ok("PUT", "/me/password", {"old": PASSWORD, "new": "kumquat-7rq"})
+    designate(alice, ben.user_id)
+    asked = alice.api("POST", f"/users/{nora.user_id}/factor-reset", {"key": new_key(), "reason": "Lost."}).json
+    ben.ok("POST", f"/approvals/{asked['approval_id']}/approve")
+    alone = {"username": "nora-lost", "password": "kumquat-7rq"}
+    assert lakeview.visitor().api("POST", "/session", alone).status == 401
+    lakeview.visitor().ok("POST", "/password/forgotten", {"username": "nora-lost"})
+    token = wait_for_link(lakeview.platform, "nora-lost@lakeview.example", r"/password#([a-z2-7]+)")
+    too_short = {"token": token, "password": "kumquat-7rq"}
+    assert lakeview.visitor().api("POST", "/password/reset", too_short).status == 400
+    lakeview.visitor().ok("POST", "/password/reset", {"token": token, "password": PASSWORD})
+    assert Browser("lakeview").sign_in("nora-lost").user_id == nora.user_id
+
+
 # --- The log
+
+
+def test_reading_protected_results_and_a_thread_leaves_entries(lakeview: District, alice: Browser) -> None:
+    device = new_authenticator()
+    nora = lakeview.colleague("nora-reads", "author", "member")
+    add_passkey(nora, device)
+    nora = sign_in_by_passkey("lakeview", device)
+    guarded, plain = acts.make_survey(alice, mode="confidential"), acts.make_survey(alice, mode="anonymous")
+    for survey in (guarded, plain):
+        nora.ok("GET", f"/surveys/{survey}/results")
+    team = acts.make_team(alice, alice.user_id)
+    topic = acts.make_topic(alice, team, alice.user_id)
+    acts.write_to(lakeview.visitor(), topic, "When does bus 7 leave?")
+    thread = acts.first_waiting(alice, topic)["thread_id"]
+    alice.ok("GET", f"/threads/{thread}")
+    found = [alice.ok("GET", f"/audit?object={one}")["items"] for one in (guarded, plain, thread)]
+    read = [[(one["verb"], one["actor_id"]) for one in each if one["verb"].endswith(".read")] for each in found]
+    assert read == [[("results.read", nora.user_id)], [], [("thread.read", alice.user_id)]]
 
 
 def test_the_log_is_read_by_day_act_person_and_object(alice: Browser, ben: Browser) -> None:

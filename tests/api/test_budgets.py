@@ -113,7 +113,7 @@ JOURNEYS: dict[str, tuple[Journey, Budget]] = {
     ),
     "reading a thread": (
         lambda s: s.alice.ok("GET", f"/threads/{s.thread}"),
-        Budget({"BatchGetItem": 2, "Query": 1}, 0.5, 0),
+        Budget({"BatchGetItem": 2, "Query": 1, "TransactWriteItems": 1}, 0.5, 5),
     ),
     "replying": (
         lambda s: s.alice.ok("POST", f"/threads/{s.thread}/replies", {"key": new_key(), "message": "At seven."}),

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from chalicelib.kernel import clock
-from chalicelib.kernel.settings import settings
-from tests.authenticator import PRESENT, Authenticator
+from tests.authenticator import PRESENT
 from tests.client import PASSWORD, Answered, Browser, District, new_key, wait_for_link
-from tests.secondfactors import add_passkey, code_of, enrol
+from tests.secondfactors import add_passkey, code_of, enrol, new_authenticator
 
 AT_ONCE = 32
 
@@ -34,11 +33,6 @@ def password_given(username: str) -> Any:
 def second(challenge: str, kind: str, code: str) -> Answered:
     body = {"challenge": challenge, "kind": kind, "code": code}
     return Browser("lakeview").api("POST", "/session/second", body)
-
-
-def new_authenticator(**change: Any) -> Authenticator:
-    base_url = settings().base_url
-    return Authenticator(**{"origin": base_url, "rp_id": base_url.split("/")[2].split(":")[0], **change})
 
 
 # --- Authenticator app and recovery codes
@@ -130,6 +124,22 @@ def test_the_codes_go_with_the_last_factor(nora: Browser, username: str) -> None
     nora.ok("DELETE", "/me/totp")
     factors = nora.ok("GET", "/me/factors")
     assert (factors["totp"], factors["recovery_left"], factors["passkeys"]) == (False, 0, [])
+    assert password_given(username)["state"] == "signed_in"
+
+
+def choose_password(nora: Browser, old: str, new: str) -> None:
+    nora.ok("PUT", "/me/password", {"old": old, "new": new})
+    nora.csrf = nora.ok("GET", "/session")["csrf"]
+
+
+def test_a_password_that_is_good_beside_a_factor_only_never_stands_alone(nora: Browser, username: str) -> None:
+    enrol(nora)
+    choose_password(nora, PASSWORD, "kumquat-7rq")
+    refused = nora.api("DELETE", "/me/totp")
+    assert (refused.status, list(refused.json["fields"])) == (409, ["password"])
+    assert nora.ok("GET", "/me/factors")["totp"] is True
+    choose_password(nora, "kumquat-7rq", PASSWORD)
+    assert nora.api("DELETE", "/me/totp").status == 200
     assert password_given(username)["state"] == "signed_in"
 
 

@@ -116,6 +116,12 @@ def test_who_is_not_linked_is_refused_like_any_other_failure(nora: Browser) -> N
     assert not [one for one in unknown.cookies if one.startswith("__Host-sid=") and not one.startswith("__Host-sid=;")]
 
 
+def test_a_sign_in_that_fails_does_not_end_the_session_beside_it(nora: Browser) -> None:
+    going = Going(nora)
+    assert going.finish(going.back(subject())).status == 401
+    assert nora.api("GET", "/session").status == 200
+
+
 def test_a_state_is_good_once_in_one_browser_and_one_district(nora: Browser, hillside: District) -> None:
     who = subject()
     link(nora, who)
