@@ -57,6 +57,20 @@ def neighbourhood(address: str) -> str:
     return str(ipaddress.ip_network((found, prefix), strict=False))
 
 
+def are_distant(one: str, other: str) -> bool:
+    """Whether two neighbourhoods are so far apart that hardly one person is in both at once: other /16, other /32.
+
+    One of version 4 and one of version 6 may be the same place, and an unknown one may be any.
+    """
+    if not one or not other:
+        return False
+    first, second = ipaddress.ip_network(one), ipaddress.ip_network(other)
+    if first.version != second.version:
+        return False
+    prefix = 16 if first.version == 4 else 32  # noqa: PLR2004 - the version of the Internet Protocol.
+    return first.supernet(new_prefix=prefix) != second.supernet(new_prefix=prefix)
+
+
 def subscriber(address: str) -> str:
     """What one line to the Internet has: the whole address for version 4, its /64 for version 6 (RFC 6177)."""
     found = _address(address)

@@ -15,6 +15,7 @@ from chalicelib.identity import service as identity
 from chalicelib.identity import session_service as sessions
 from chalicelib.identity import throttle_service as throttles
 from chalicelib.identity.challenge_service import Purpose
+from chalicelib.identity.networks import are_distant
 from chalicelib.identity.nobody_service import NOBODY_ID
 from chalicelib.identity.service import Account
 from chalicelib.identity.session_service import Cookie, Device, Proof, Session
@@ -102,7 +103,9 @@ def begin_session(
     password: str = "",
     instead_of: Session | None = None,
 ) -> SignedIn:
-    """Start a session of an account that has proved itself, which makes its browser a known one. One transaction.
+    """Start a session of an account that has proved itself, which makes its browser a known one.
+
+    One Query and one transaction, which writes down where the account is at work far away at the same time.
 
     `used` are the writes that use up the proof; a TakenError names the one that was used before. `password` is a
     stored form that takes the place of an old one; Conflict where it was changed in that moment.
@@ -112,15 +115,23 @@ def begin_session(
     )
     session = msgspec.structs.replace(session, designated_until=int(account.row.designated_until))
     actor = Actor("user", session.user_id, request_id)
+    is_shared = instead_of is None and _is_used_far_away(account, device)
+    seen = [assurance.record(account.key.district_id, actor, "session.far_apart", session.user_id)] if is_shared else []
     started = assurance.record(account.key.district_id, actor, "session.started", session.user_id, proof=proof.value)
     browser = devices.own_or_new(browser)
     try:
-        dynamodb.transact(*used, session_write, started, *_own_row(account, browser, password))
+        dynamodb.transact(*used, session_write, started, *seen, *_own_row(account, browser, password))
     except TakenError as taken:
         if taken.index < len(used):
             raise
         raise _changed() from None
     return SignedIn(cookie, session, account.person.name, list(account.row.factors), browser)
+
+
+def _is_used_far_away(account: Account, device: Device) -> bool:
+    """Whether somebody is at work with this account in a distant network: a sign of one account that two share."""
+    held = sessions.list_held(account.key, account.person.handle)
+    return any(not one.is_token and are_distant(one.device.network, device.network) for one in held)
 
 
 def _changed() -> Conflict:

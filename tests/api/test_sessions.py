@@ -216,3 +216,23 @@ def test_a_user_name_is_taken_whatever_its_case(alice: Browser, lakeview: Distri
     body = {**invitation(alice, lakeview, "wim"), "username": "QUINN"}
     refused = Browser("lakeview").api("POST", "/welcome", body)
     assert (refused.status, refused.json["fields"].keys()) == (409, {"username"})
+
+
+def test_an_account_that_two_share_leaves_a_trace_and_one_that_moves_does_not(
+    lakeview: District, alice: Browser
+) -> None:
+    paul = lakeview.colleague("paul-shares", "author")  # At work at 203.0.113.7.
+
+    def traces() -> int:
+        items = alice.ok("GET", f"/audit?object={paul.user_id}")["items"]
+        return sum(one["verb"] == "session.far_apart" for one in items)
+
+    Browser("lakeview", address="203.0.77.1").sign_in("paul-shares")
+    assert traces() == 0
+    far = Browser("lakeview", address="198.51.100.9").sign_in("paul-shares")
+    assert traces() == 1
+    far.ok("DELETE", "/me/sessions")
+    far.csrf = far.ok("GET", "/session")["csrf"]
+    far.ok("DELETE", "/session")
+    Browser("lakeview", address="203.0.113.7").sign_in("paul-shares")
+    assert traces() == 1

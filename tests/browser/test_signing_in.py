@@ -1,8 +1,9 @@
 """Signing in, on a phone and a desk: by password, passkey, code and recovery code; a forgotten password; in Spanish."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, Playwright, expect
 
 from local.platform import Platform
 from tests.browser.account_acts import (
@@ -17,7 +18,7 @@ from tests.browser.account_acts import (
     save_codes,
     sign_out,
 )
-from tests.browser.conftest import Author, Visitor
+from tests.browser.conftest import QUIET, Author, Visitor, chromium_path
 from tests.client import PASSWORD, Browser, wait_for_link
 
 Window = Callable[..., Visitor]
@@ -39,6 +40,30 @@ def test_the_sign_in_page_says_what_is_wrong(visitor: Visitor, author: Author):
     expect(page.get_by_text("The user name or the password is not right.")).to_be_visible()
     expect(page.get_by_label("Password")).to_have_attribute("type", "password")
     visitor.look("sign-in-wrong")
+
+
+def test_a_browser_that_was_closed_asks_for_name_and_password_again(
+    playwright: Playwright, site: str, author: Author, tmp_path: Path
+):
+    def opened() -> BrowserContext:
+        return playwright.chromium.launch_persistent_context(
+            tmp_path, executable_path=chromium_path(), args=list(QUIET)
+        )
+
+    with opened() as first:
+        page = first.new_page()
+        page.goto(f"{site}/desk/d/signing/")
+        page.get_by_label("User name").fill(author.username)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        is_in(page)
+        page.reload()
+        is_in(page)
+    with opened() as second:
+        page = second.new_page()
+        page.goto(f"{site}/desk/d/signing/")
+        expect(page.get_by_label("Password")).to_be_visible()
+        assert [one["name"] for one in second.cookies()] == ["__Host-device"]
 
 
 def test_a_passkey_is_made_and_signs_in_alone_and_second(visitor: Visitor, author: Author):

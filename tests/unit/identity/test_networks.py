@@ -1,13 +1,14 @@
 """Networks: an address is what it is, however it is dressed, and nothing is within an empty list."""
 
 import ipaddress
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.identity.agents import agent_named
-from chalicelib.identity.networks import check_networks, is_within, neighbourhood
+from chalicelib.identity.networks import are_distant, check_networks, is_within, neighbourhood
 from chalicelib.kernel.errors import Invalid
 
 
@@ -33,6 +34,31 @@ def test_what_is_no_address_is_within_nothing(text: str) -> None:
 
 def test_networks_are_kept_once_in_their_canonical_form() -> None:
     assert check_networks([" 2001:DB8::/32", "2001:db8::/32", "10.0.0.1"]) == ["2001:db8::/32", "10.0.0.1/32"]
+
+
+@given(st.ip_addresses(), st.ip_addresses())
+def test_distance_is_between_two_known_networks_of_one_version(one: ipaddress.IPv4Address, other: Any) -> None:
+    first, second = neighbourhood(str(one)), neighbourhood(str(other))
+    assert not are_distant(first, first)
+    assert are_distant(first, second) == are_distant(second, first)
+    assert not are_distant(first, "")
+    assert not are_distant(neighbourhood("192.0.2.1"), neighbourhood("2001:db8::1"))
+
+
+@pytest.mark.parametrize(
+    ("near", "far"),
+    [("192.0.77.9", "192.1.2.1"), ("::ffff:192.0.3.1", "193.0.2.1"), ("192.0.2.1", "::ffff:10.0.2.1")],
+)
+def test_another_holders_network_is_distant(near: str, far: str) -> None:
+    here = neighbourhood("192.0.2.1")
+    assert not are_distant(here, neighbourhood(near))
+    assert are_distant(here, neighbourhood(far))
+
+
+def test_another_holders_network_is_distant_in_version_6() -> None:
+    here = neighbourhood("2001:db8:1::1")
+    assert not are_distant(here, neighbourhood("2001:db8:2::1"))
+    assert are_distant(here, neighbourhood("2001:db9:1::1"))
 
 
 @pytest.mark.parametrize("text", ["0.0.0.0/0", "::/0", "10.0.0.1/8", "x", "10.0.0.0/33"])

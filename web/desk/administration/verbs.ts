@@ -2,7 +2,7 @@
 import { catalogue } from "../../shared/i18n/language";
 
 const en = {
-  "session.started": "Signed in", "session.second_step": "Gave the right password; the second step was asked for", "session.proved": "Proved again who they are", "session.ended": "Signed out", "sessions.ended": "Signed out everywhere else",
+  "session.started": "Signed in", "session.second_step": "Gave the right password; the second step was asked for", "session.proved": "Proved again who they are", "session.ended": "Signed out", "session.far_apart": "Signed in while at work in a distant network", "sessions.ended": "Signed out everywhere else",
   "password.changed": "Changed the password", "password.forgotten": "A forgotten password was reported", "password.link_made": "A link to a new password was made", "password.reset": "Reset the password",
   "totp.added": "Added an authenticator app", "totp.removed": "Removed the authenticator app", "passkey.added": "Added a passkey", "passkey.removed": "Removed a passkey", "recovery_code.used": "Used a recovery code", "recovery_codes.renewed": "Made new recovery codes", "token.made": "Made an API token",
   "single_sign_on.configured": "Changed single sign-on", "single_sign_on.linked": "Connected single sign-on", "single_sign_on.unlinked": "Disconnected single sign-on",
@@ -14,7 +14,7 @@ const en = {
 } as const;
 
 const es: Record<keyof typeof en, string> = {
-  "session.started": "Entró", "session.second_step": "Dio la contraseña correcta; se pidió el segundo paso", "session.proved": "Probó de nuevo quién es", "session.ended": "Salió", "sessions.ended": "Cerró las demás sesiones",
+  "session.started": "Entró", "session.second_step": "Dio la contraseña correcta; se pidió el segundo paso", "session.proved": "Probó de nuevo quién es", "session.ended": "Salió", "session.far_apart": "Entró mientras trabajaba desde una red lejana", "sessions.ended": "Cerró las demás sesiones",
   "password.changed": "Cambió la contraseña", "password.forgotten": "Se avisó de una contraseña olvidada", "password.link_made": "Se hizo un enlace para una contraseña nueva", "password.reset": "Restableció la contraseña",
   "totp.added": "Añadió una aplicación de códigos", "totp.removed": "Quitó la aplicación de códigos", "passkey.added": "Añadió una llave de acceso", "passkey.removed": "Quitó una llave de acceso", "recovery_code.used": "Usó un código de recuperación", "recovery_codes.renewed": "Hizo códigos de recuperación nuevos", "token.made": "Hizo una ficha de API",
   "single_sign_on.configured": "Cambió el inicio de sesión único", "single_sign_on.linked": "Conectó el inicio de sesión único", "single_sign_on.unlinked": "Desconectó el inicio de sesión único",
