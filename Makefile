@@ -1,6 +1,6 @@
 # Parley. `make` lists what can be done; everything that is needed is installed into this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset check test bench timing package deploy import replay burst job lock browser
+.PHONY: help setup run reset check test bench timing retention package deploy import replay burst job lock browser
 SHELL := /bin/bash
 
 # The first Python of this machine that is new enough.
@@ -52,6 +52,9 @@ bench: setup ## calls, capacity units and processor time of every journey
 
 timing: setup ## whether a stop watch tells who has an account; ROUNDS=2000 of each class
 	@$(PY) -m bench.timing --rounds "$(or $(ROUNDS),2000)"
+
+retention: setup ## what a pass of retention costs at 1,000 rows and at ROWS=100000
+	@$(PY) -m bench.retention --rows "$(or $(ROWS),100000)"
 
 package: setup ## build the bundle for AWS Lambda; ARCHITECTURE=x86_64
 	@$(PY) -m infrastructure.package --target aws --architecture "$(or $(ARCHITECTURE),x86_64)"

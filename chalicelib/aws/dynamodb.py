@@ -126,6 +126,7 @@ def query(
     *,
     limit: int,
     begins: str = "",
+    below: str = "",
     index: str | None = None,
     newest_first: bool = False,
     after: Wire | None = None,
@@ -133,15 +134,17 @@ def query(
 ) -> Page:
     """One page of rows under a partition key, or under an index named `by_x` with keys `by_x_pk` and `created_sk`.
 
-    An index cannot be read consistently.
+    Of those whose sort key begins with a text, or lies below one, if either is given. An index cannot be read
+    consistently.
     """
     sort_key = "created_sk" if index else "sk"
-    names = {"#p": f"{index}_pk" if index else "pk", **({"#s": sort_key} if begins else {})}
+    sorts = " AND begins_with(#s, :s)" if begins else " AND #s < :s" if below else ""
+    names = {"#p": f"{index}_pk" if index else "pk", **({"#s": sort_key} if sorts else {})}
     request: Wire = {
         "TableName": table_name(kind.TABLE),
-        "KeyConditionExpression": "#p = :p" + (" AND begins_with(#s, :s)" if begins else ""),
+        "KeyConditionExpression": "#p = :p" + sorts,
         "ExpressionAttributeNames": names,
-        "ExpressionAttributeValues": {":p": {"S": pk}, **({":s": {"S": begins}} if begins else {})},
+        "ExpressionAttributeValues": {":p": {"S": pk}, **({":s": {"S": begins or below}} if sorts else {})},
         "Limit": limit,
         "ScanIndexForward": not newest_first,
         **({"ConsistentRead": True} if consistent else {}),
@@ -152,11 +155,13 @@ def query(
     return Page(reply["Items"], reply.get("LastEvaluatedKey"))
 
 
-def every(kind: type[R], pk: str, *, begins: str = "", page: int = 500) -> Iterator[R]:
-    """All rows under a partition key, page by page; for jobs, exports and lists that are small by nature."""
+def every(
+    kind: type[R], pk: str, *, begins: str = "", below: str = "", index: str | None = None, page: int = 500
+) -> Iterator[R]:
+    """All rows under a key that `query` takes, page by page; for jobs, exports and lists that are small by nature."""
     after: Wire | None = None
     while True:
-        got = query(kind, pk, limit=page, begins=begins, after=after)
+        got = query(kind, pk, limit=page, begins=begins, below=below, index=index, after=after)
         yield from (kind.from_raw_data(item) for item in got.items)
         after = got.last_key
         if after is None:

@@ -19,18 +19,8 @@ def remove_old_threads(district_id: str, before: str) -> int:
 
 
 def _closed_before(district_id: str, before: str) -> Iterator[ThreadRow]:
-    """Oldest first, so that the first that is not due ends the walk."""
-    after = None
-    while True:
-        page = dynamodb.query(ThreadRow, queue_pk(district_id, "closed"), index="by_status", limit=PAGE, after=after)
-        for raw in page.items:
-            head = ThreadRow.from_raw_data(raw)
-            if head.created_sk >= before:
-                return
-            yield head
-        after = page.last_key
-        if after is None:
-            return
+    """Oldest first, and none that is not due."""
+    return dynamodb.every(ThreadRow, queue_pk(district_id, "closed"), below=before, index="by_status", page=PAGE)
 
 
 def _remove_thread(district_id: str, head: ThreadRow) -> None:

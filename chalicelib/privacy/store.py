@@ -55,4 +55,9 @@ def erasures_pk(district_id: str) -> str:
     return f"D#{district_id}#ERASURES"
 
 
+def erasure_sk(key_due: int, subject: str) -> str:
+    """Notes sort by the second at which they are due, of eleven digits."""
+    return f"{key_due:011d}#{subject}"
+
+
 KEY_SK, CURRENT_SK, BLIND_SK = "DEK", "CURRENT", "IX"

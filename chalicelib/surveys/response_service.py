@@ -23,6 +23,7 @@ from chalicelib.surveys.store import (
     ParticipantRow,
     ResponseRow,
     SurveyRow,
+    hours_pk,
     response_pk,
 )
 
@@ -87,7 +88,7 @@ def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey
     checked = check_answer(version.questionnaire, sent.data, at=clock.now(), locale=sent.locale)
     answer = _answer(keys, version, checked, sent, participant)
     response_id = privacy.id_from(keys, "rsp", survey_id, sent.key)
-    pk = response_pk(district.id, survey_id, int(response_id[-2:], 36) % RESPONSE_SHARDS)
+    pk = response_pk(district.id, survey_id, shard_of(response_id))
     key, writes = _key_of_answer(keys, head.mode, response_id, participant)
     row = _row(key, Place(ResponseRow.TABLE, pk, response_id), sent, answer)
     writes = [dynamodb.put_new(row), *writes, *_spent(district.id, actor, head, participant)]
@@ -139,15 +140,23 @@ def _key_of_answer(
 
 def _row(key: DataKey, place: Place, sent: Submission, answer: Answer) -> ResponseRow:
     kept = answer if key.subject != place.sk else _unlinked(answer)
+    hour = clock.hour(clock.now())
     return ResponseRow(
         place.pk,
         place.sk,
+        by_hour_pk=hours_pk(key.district_id, shard_of(place.sk)),
+        created_sk=f"{hour}#{place.sk}",
         version=sent.version,
         subject=key.subject,
-        hour=clock.hour(clock.now()),
+        hour=hour,
         payload_mac=_payload_mac(key, sent),
         sealed=vault.seal(key, place, kept),
     )
+
+
+def shard_of(response_id: str) -> int:
+    """Which of the shards an answer lies in, by its random id."""
+    return int(response_id[-2:], 36) % RESPONSE_SHARDS
 
 
 def _unlinked(answer: Answer) -> Answer:

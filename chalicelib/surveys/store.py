@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from pynamodb.attributes import BinaryAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.aws.dynamodb import Row
 
@@ -54,10 +55,27 @@ class MailingRow(Row):
     made_at = UnicodeAttribute()
 
 
+class ByHour(GlobalSecondaryIndex["ResponseRow"]):
+    """A district's answers by the hour, of one shard: what is due is read without what is not."""
+
+    class Meta:
+        index_name = "by_hour"
+        projection = IncludeProjection(["subject"])
+
+    by_hour_pk = UnicodeAttribute(hash_key=True)
+    created_sk = UnicodeAttribute(range_key=True)
+
+
 class ResponseRow(Row):
-    """One answer, sealed; `hour` is the finest time that an anonymous answer has."""
+    """One answer, sealed; `hour` is the finest time that an anonymous answer has.
+
+    Within its hour the index goes by the random id, never by what came first.
+    """
 
     TABLE: ClassVar[str] = "responses"
+    by_hour = ByHour()
+    by_hour_pk = UnicodeAttribute()
+    created_sk = UnicodeAttribute()
     version = NumberAttribute()
     subject = UnicodeAttribute()
     hour = UnicodeAttribute()
@@ -93,6 +111,10 @@ def version_sk(version: int) -> str:
 
 def response_pk(district_id: str, survey_id: str, shard: int) -> str:
     return f"D#{district_id}#S#{survey_id}#{shard}"
+
+
+def hours_pk(district_id: str, shard: int) -> str:
+    return f"D#{district_id}#HOURS#{shard}"
 
 
 def tally_pk(district_id: str, survey_id: str, version: int) -> str:

@@ -92,7 +92,7 @@ JOURNEYS: dict[str, tuple[Journey, Budget]] = {
     ),
     "sending thirty answers": (
         lambda s: s.visitor.ok("POST", f"/surveys/{s.long_survey}/responses", thirty()),
-        Budget({"GetItem": 1, "TransactWriteItems": 1}, 0.5, 4),
+        Budget({"GetItem": 1, "TransactWriteItems": 1}, 0.5, 7),
     ),
     "looking at a personal link": (
         lambda s: s.visitor.ok("POST", f"/surveys/{s.confidential}/invitation", {"invitation": s.link}),
@@ -100,7 +100,7 @@ JOURNEYS: dict[str, tuple[Journey, Budget]] = {
     ),
     "answering by a personal link": (
         lambda s: s.visitor.ok("POST", f"/surveys/{s.confidential}/responses", by_link(s)),
-        Budget({"GetItem": 2, "TransactWriteItems": 1}, 1.5, 11),
+        Budget({"GetItem": 2, "TransactWriteItems": 1}, 1.5, 12),
     ),
     "reading results": (
         lambda s: s.alice.ok("GET", f"/surveys/{s.survey}/results"),

@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from chalicelib.aws import dynamodb
 from chalicelib.dialogues.service import Claim as ThreadClaim
+from chalicelib.dialogues.store import THREAD_SK, ThreadRow, thread_pk
 from chalicelib.kernel.ids import random_bytes, random_id, spelled
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import links
@@ -36,7 +38,10 @@ class World:
         if name == "key":
             return new_key()
         if name == "thread_revision":
-            return administrator.ok("GET", f"/threads/{self.objects['thread']}")["revision"]
+            pk = thread_pk(self.district.district_id, self.objects["thread"])  # A reader would leave a trace.
+            thread = dynamodb.get(ThreadRow, pk, THREAD_SK)
+            assert thread is not None
+            return int(thread.revision)
         if name == "colleague_revision":
             users = administrator.ok("GET", "/users")["items"]
             return next(one["revision"] for one in users if one["user_id"] == self.objects["colleague"])

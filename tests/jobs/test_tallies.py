@@ -21,7 +21,7 @@ from chalicelib.privacy.vault import DistrictKeys, Place
 from chalicelib.streams.tallies import count_responses
 from chalicelib.surveys.contribution import RESPONDENTS
 from chalicelib.surveys.response_service import Answer
-from chalicelib.surveys.store import ResponseRow, TallyRow, response_pk, tally_pk
+from chalicelib.surveys.store import ResponseRow, TallyRow, hours_pk, response_pk, tally_pk
 from chalicelib.surveys.tally_service import ALL, Change, apply_changes, stored_counters
 from tests.api import acts
 from tests.client import CONSENT, Browser, District, wait_for
@@ -43,6 +43,8 @@ def image(keys: DistrictKeys, survey_id: str, school: str = "north", shard: int 
     row = ResponseRow(
         place.pk,
         place.sk,
+        by_hour_pk=hours_pk(keys.district_id, shard),
+        created_sk=f"{clock.hour(clock.now())}#{place.sk}",
         version=1,
         subject=key.subject,
         hour=clock.hour(clock.now()),

@@ -132,8 +132,13 @@ def test_who_comes_too_often_is_told_when_to_come_again(lakeview):
 
 
 def test_who_is_not_signed_in_loses_the_cookie(lakeview):
-    assert "Max-Age=0" in served(raising(Unauthenticated("Please sign in."))).headers["Set-Cookie"]
-    assert served(lambda call: None, allow=Permission.SIGNED_IN).status_code == 401
+    refused = served(lambda call: None, allow=Permission.SIGNED_IN)
+    assert refused.status_code == 401
+    assert "Max-Age=0" in refused.headers["Set-Cookie"]
+
+
+def test_a_refusal_in_public_leaves_the_session_that_may_be_there(lakeview):
+    assert "Set-Cookie" not in served(raising(Unauthenticated("The password is wrong."))).headers
 
 
 @pytest.mark.parametrize(
