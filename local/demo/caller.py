@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,10 @@ Json = dict[str, Any]
 
 class RefusedError(Exception):
     """The API refused a call of the demo; the message is its own."""
+
+
+class SignedOutError(RefusedError):
+    """There is no such session, or none any more."""
 
 
 def key(*what: object) -> str:
@@ -35,13 +40,22 @@ class Caller:
     cookie: str = ""
     csrf: str = ""
     user_id: str = ""
+    signs_in_with: tuple[str, str] | None = None
 
     def call(self, method: str, path: str, body: Json | None = None, at: datetime | None = None) -> Any:
-        """Call the API, at a moment of the past where one is given; RefusedError where it refuses."""
-        if at is None:
-            return self._call(method, path, body)
-        with clock.frozen(at):
-            return self._call(method, path, body)
+        """Call the API, at a moment of the past where one is given; RefusedError where it refuses.
+
+        A session of the past has ended by the clock of the database, which may remove its row at any time: whoever
+        had one signs in again.
+        """
+        with nullcontext() if at is None else clock.frozen(at):
+            try:
+                return self._call(method, path, body)
+            except SignedOutError:
+                if self.signs_in_with is None:
+                    raise
+                self._sign_in(*self.signs_in_with)
+                return self._call(method, path, body)
 
     def _call(self, method: str, path: str, body: Json | None) -> Any:
         status = ""
@@ -54,7 +68,8 @@ class Caller:
 
         content = json.loads(b"".join(self.front(self._environ(method, path, body), start_response)))
         if not status.startswith("2"):
-            raise RefusedError(f"{method} {path}: {content['message']} {content['fields']}")
+            error = SignedOutError if status.startswith("401") else RefusedError
+            raise error(f"{method} {path}: {content['message']} {content['fields']}")
         for found in (re.match(r"__Host-sid=([^;]*)", cookie) for cookie in cookies):
             self.cookie = found[1] if found else self.cookie
         return content
@@ -75,7 +90,13 @@ class Caller:
         }
 
     def sign_in(self, username: str, password: str, at: datetime | None = None) -> None:
-        self._remember(self.call("POST", "/session", {"username": username, "password": password}, at))
+        """Sign in, and again whenever the session is gone."""
+        with nullcontext() if at is None else clock.frozen(at):
+            self._sign_in(username, password)
+        self.signs_in_with = (username, password)
+
+    def _sign_in(self, username: str, password: str) -> None:
+        self._remember(self._call("POST", "/session", {"username": username, "password": password}))
 
     def accept(self, invitation: str, username: str, name: str, password: str) -> None:
         """Make the account that an invitation promises."""
