@@ -22,7 +22,7 @@ def cedar(platform: Platform, width: int, request: pytest.FixtureRequest) -> Dis
     alice = district.administrator
     mel = district.colleague("mel", "member")
     district.colleague("omar", "reader")
-    topic = acts.make_topic(alice, acts.make_team(alice, mel.user_id), mel.user_id)
+    topic = acts.make_topic(alice, acts.make_team(alice, mel.user_id, name="Drivers"), mel.user_id)
     acts.write_to(district.visitor(), topic, WORDS, name="Wendy Writer", email="wendy@home.example")
     thread = acts.first_waiting(alice, topic)["thread_id"]
     mel.ok("POST", f"/threads/{thread}/notes", {"key": new_key(), "message": NOTE})
