@@ -33,10 +33,11 @@ def key(*what: object) -> str:
 
 @dataclass
 class Caller:
-    """One person's browser in the demo district."""
+    """One person's browser in a district, the demo's unless another is named."""
 
     front: Front
     address: str = "127.0.0.1"
+    slug: str = SLUG
     cookie: str = ""
     csrf: str = ""
     user_id: str = ""
@@ -79,7 +80,7 @@ class Caller:
         sent = json.dumps(body).encode() if body is not None else b""
         return {
             "REQUEST_METHOD": method,
-            "PATH_INFO": f"/api/d/{SLUG}{path}",
+            "PATH_INFO": f"/api/d/{self.slug}{path}",
             "QUERY_STRING": query,
             "REMOTE_ADDR": self.address,
             "CONTENT_TYPE": "application/json",

@@ -7,10 +7,11 @@ import pytest
 
 from chalicelib.kernel import clock
 from local.demo.caller import Caller, RefusedError
-from local.demo.cast import SLUG
 from local.front import Front
 from local.platform import load_app
 from tests.client import PASSWORD, open_district
+
+SLUG = "callers"
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def username(platform: Any) -> str:
 
 
 def test_whoever_lost_a_session_of_the_past_goes_on(username: str) -> None:
-    caller = Caller(Front(load_app()))
+    caller = Caller(Front(load_app()), slug=SLUG)
     at = clock.now() - timedelta(days=30)
     caller.sign_in(username, PASSWORD, at)
     with clock.frozen(at):
@@ -30,4 +31,4 @@ def test_whoever_lost_a_session_of_the_past_goes_on(username: str) -> None:
 
 def test_a_wrong_password_is_told_at_once(username: str) -> None:
     with pytest.raises(RefusedError):
-        Caller(Front(load_app())).sign_in(username, "not the password at all")
+        Caller(Front(load_app()), slug=SLUG).sign_in(username, "not the password at all")
