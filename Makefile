@@ -1,6 +1,6 @@
 # Parley. `make` lists what can be done; everything that is needed is installed into this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset check test bench timing retention package deploy import replay burst job lock browser
+.PHONY: help setup run reset check test bench timing retention package deploy import replay burst job lock browser verify
 SHELL := /bin/bash
 
 # The first Python of this machine that is new enough.
@@ -73,6 +73,9 @@ burst: setup ## kill everything inside a burst of answers, and count; KILLS=20 A
 
 job: setup ## run a background function of the running platform; NAME=back_up_daily EVENT='{}'
 	@$(PY) -m local.job "$(NAME)" '$(EVENT)'
+
+verify: setup ## whether a signed certificate or report is genuine; FILE=certificate.json KEY=parley.pem
+	@$(PY) -m local.verify "$(FILE)" "$(KEY)"
 
 lock: setup ## choose the newest libraries that requirements*.in allow, and lock them with hashes
 	@for list in requirements requirements-dev local/requirements; do \

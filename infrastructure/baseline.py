@@ -42,7 +42,6 @@ DEMANDS = (
     Demand(TABLE, "DeletionProtectionEnabled", ({"Fn::If": ["Protected", True, False]}, True)),
     Demand(BUCKET, f"{BUCKET_KEY}.SSEAlgorithm", ("aws:kms",)),
     Demand(BUCKET, f"{BUCKET_KEY}.KMSMasterKeyID", OUR_KEY),
-    Demand(BUCKET, "VersioningConfiguration.Status", ("Enabled",)),
     Demand(BUCKET, "PublicAccessBlockConfiguration.BlockPublicAcls", YES),
     Demand(BUCKET, "PublicAccessBlockConfiguration.BlockPublicPolicy", YES),
     Demand(BUCKET, "PublicAccessBlockConfiguration.IgnorePublicAcls", YES),
@@ -104,6 +103,7 @@ def faults(template: Template) -> Iterator[str]:
         yield from _unmet(name, resource, template.get("Globals", {}))
         yield from _lost(name, resource)
         yield from _unrotated(name, resource)
+        yield from _without_history(name, resource)
     yield from _without_tls(template)
 
 
@@ -149,6 +149,16 @@ def _unrotated(name: str, resource: Template) -> Iterator[str]:
     symmetric = properties.get("KeySpec", "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT"
     if resource.get("Type") == "AWS::KMS::Key" and symmetric and properties.get("EnableKeyRotation") is not True:
         yield f"{name}: EnableKeyRotation must be true."
+
+
+def _without_history(name: str, resource: Template) -> Iterator[str]:
+    """A bucket keeps old versions, unless all that it holds is gone after a day."""
+    if resource.get("Type") != BUCKET:
+        return
+    properties = resource.get("Properties", {})
+    expires = _at(properties, "LifecycleConfiguration.Rules.0.ExpirationInDays")
+    if expires != 1 and _at(properties, "VersioningConfiguration.Status") != "Enabled":
+        yield f"{name}: VersioningConfiguration.Status must be Enabled, or everything must expire in a day."
 
 
 def _without_tls(template: Template) -> Iterator[str]:

@@ -25,7 +25,9 @@ REGION, STAGE, ACCOUNT = "us-east-1", "local", "000000000000"
 SETTINGS = {
     "PARLEY_DATA_KEY": "DataKey",
     "PARLEY_PASSWORD_KEY": "PasswordKey",
+    "PARLEY_SIGNING_KEY": "SigningKey",
     "PARLEY_BACKUP_BUCKET": "BackupBucket",
+    "PARLEY_WORK_BUCKET": "WorkBucket",
     "PARLEY_RETENTION_QUEUE": "RetentionQueue",
 }
 Say = Callable[[str], None]

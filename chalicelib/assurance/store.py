@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import JSONAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.aws.dynamodb import Row
@@ -65,6 +65,15 @@ class RunRow(Row):
     expires_at = NumberAttribute()
 
 
+class StepRow(Row):
+    """A step of a job that is done, with what it made."""
+
+    TABLE: ClassVar[str] = "operations"
+    done_at = UnicodeAttribute()
+    result = JSONAttribute(null=True)
+    expires_at = NumberAttribute()
+
+
 def day_pk(district_id: str, day: str) -> str:
     return f"D#{district_id}#A#{day}"
 
@@ -72,3 +81,7 @@ def day_pk(district_id: str, day: str) -> str:
 def filter_pk(district_id: str, name: str, value: str) -> str:
     """The entries of one verb, actor or object."""
     return f"D#{district_id}#A#{name}#{value}"
+
+
+def steps_pk(job: str, unit: str) -> str:
+    return f"JOB#{job}#{unit}"

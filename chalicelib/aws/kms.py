@@ -30,6 +30,19 @@ def decrypt(wrapped: bytes, context: dict[str, str]) -> bytes:
     return plain
 
 
+def sign(digest: bytes) -> bytes:
+    """The ECDSA signature (DER) of a SHA-256 digest, by the signing key, which never leaves KMS."""
+    request = {"MessageType": "DIGEST", "SigningAlgorithm": "ECDSA_SHA_256", "Message": digest}
+    signature: bytes = _call("sign", KeyId=settings().signing_key, **request)["Signature"]
+    return signature
+
+
+def public_key() -> bytes:
+    """The public half of the signing key (DER, SubjectPublicKeyInfo)."""
+    found: bytes = _call("get_public_key", KeyId=settings().signing_key)["PublicKey"]
+    return found
+
+
 def mac(message: bytes) -> bytes:
     """HMAC-SHA-256 of up to 4,096 bytes under the password key, which never leaves KMS."""
     reply = _call("generate_mac", KeyId=settings().password_key, MacAlgorithm="HMAC_SHA_256", Message=message)

@@ -1,5 +1,7 @@
-"""Amazon S3: whole objects in one bucket, encrypted with our key by the bucket's own rule."""
+"""Amazon S3: whole objects, encrypted with our key by each bucket's own rule."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -20,12 +22,36 @@ def _call(operation: str, **request: Any) -> dict[str, Any]:
     return reply
 
 
-def put_object(bucket: str, key: str, body: bytes) -> None:
-    """Store an object whole."""
-    _call("put_object", Bucket=bucket, Key=key, Body=body)
+def put_object(bucket: str, key: str, body: bytes, *, locked_until: datetime | None = None) -> None:
+    """Store an object whole; with `locked_until` nobody can change or delete it earlier, whatever the bucket's rule."""
+    lock = {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": locked_until} if locked_until else {}
+    _call("put_object", Bucket=bucket, Key=key, Body=body, **lock)
 
 
 def get_object(bucket: str, key: str) -> bytes:
     """An object's bytes; NotFound where there is none."""
     body: bytes = _call("get_object", Bucket=bucket, Key=key)["Body"].read()
     return body
+
+
+def keys_in(bucket: str, prefix: str) -> Iterator[str]:
+    """The keys that begin with a prefix, sorted, a thousand in a call."""
+    more: dict[str, str] = {}
+    while True:
+        reply = _call("list_objects_v2", Bucket=bucket, Prefix=prefix, **more)
+        yield from (one["Key"] for one in reply.get("Contents", []))
+        if not reply.get("IsTruncated"):
+            return
+        more = {"ContinuationToken": reply["NextContinuationToken"]}
+
+
+def delete_object(bucket: str, key: str) -> None:
+    """Delete an object; the same again is harmless."""
+    _call("delete_object", Bucket=bucket, Key=key)
+
+
+def link_to(bucket: str, key: str, *, seconds: int, filename: str) -> str:
+    """An address from which an object can be fetched for so long, and no other; it names no account of ours."""
+    request = {"Bucket": bucket, "Key": key, "ResponseContentDisposition": f'attachment; filename="{filename}"'}
+    link: str = client("s3").generate_presigned_url("get_object", Params=request, ExpiresIn=seconds)
+    return link

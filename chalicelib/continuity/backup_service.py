@@ -2,50 +2,30 @@
 
 import gzip
 import zlib
+from functools import partial
 from typing import Any
 
 import msgspec
 
+from chalicelib.assurance import ledger_service as ledger
 from chalicelib.aws import dynamodb, s3
-from chalicelib.aws.dynamodb import TakenError
 from chalicelib.continuity import manifest
 from chalicelib.continuity.manifest import Manifest, TableSaved
-from chalicelib.continuity.store import StepRow, steps_pk
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.settings import settings
 
 TABLES = ("audit", "dialogues", "districts", "operations", "outbox", "responses", "surveys", "tallies")
-LEDGER_SECONDS = 60 * 86_400
+JOB = "back_up_daily"
 
 
 def back_up(day: str) -> Manifest:
     """Save every table that this day lacks, then the manifest; running again completes it and repeats nothing."""
     started = clock.iso(clock.now())
-    saved = [_saved_once(day, table) for table in TABLES]
+    saved = [ledger.once(JOB, day, table, partial(_save, day, table), TableSaved) for table in TABLES]
     made = Manifest(day, started, clock.iso(clock.now()), saved)
     s3.put_object(settings().backup_bucket, f"daily/{day}/manifest.json", msgspec.json.encode(made))
     return made
-
-
-def _saved_once(day: str, table: str) -> TableSaved:
-    pk = steps_pk("back_up_daily", day)
-    held = dynamodb.get(StepRow, pk, table)
-    if held is not None:
-        return msgspec.convert(held.result, TableSaved)
-    saved = _save(day, table)
-    row = StepRow(
-        pk,
-        table,
-        done_at=clock.iso(clock.now()),
-        result=msgspec.to_builtins(saved),
-        expires_at=clock.seconds() + LEDGER_SECONDS,
-    )
-    try:
-        dynamodb.write(dynamodb.put_new(row))
-    except TakenError:
-        return _saved_once(day, table)
-    return saved
 
 
 def _save(day: str, table: str) -> TableSaved:

@@ -25,7 +25,9 @@ class Settings(Struct, frozen=True):
     table_prefix: str
     data_key: str
     password_key: str
+    signing_key: str
     backup_bucket: str
+    work_bucket: str
     retention_queue: str
     mail_from: str
     base_url: str

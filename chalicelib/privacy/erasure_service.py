@@ -1,15 +1,28 @@
 """Erasure of keys: whatever a key sealed, in a table, a backup or a log of changes, is unreadable once the key is gone.
 
 Rows go first, together with a note of their key; a day later, when no stream record can need the key any more, it is
-deleted too. Notes lie in the order in which they are due, so that a run reads those alone.
+deleted too. Notes lie in the order in which they are due, so that a run reads those alone. The ledger of what was
+erased outlives every backup: a restore goes through it, so that nobody comes back.
 """
+
+from collections.abc import Iterator
 
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
 from chalicelib.kernel import clock
-from chalicelib.privacy.store import KEY_SK, ErasureRow, KeyRow, erasure_sk, erasures_pk, key_pk
+from chalicelib.privacy.store import (
+    KEY_SK,
+    ErasedRow,
+    ErasureRow,
+    KeyRow,
+    erased_pk,
+    erasure_sk,
+    erasures_pk,
+    key_pk,
+)
 
 STREAM_SECONDS = 25 * 3600
+LEDGER_SECONDS = 460 * 86_400  # Longer than the longest backup.
 
 
 def note_erasure(district_id: str, subject: str, *, rows_go_in: int = 0) -> Write:
@@ -29,5 +42,21 @@ def erase_due_keys(district_id: str) -> int:
         dynamodb.transact(
             dynamodb.delete(KeyRow, key_pk(district_id, row.subject), KEY_SK),
             dynamodb.delete(ErasureRow, row.pk, row.sk),
+            _entered(district_id, row.subject),
         )
     return len(due)
+
+
+def _entered(district_id: str, subject: str) -> Write:
+    at = clock.iso(clock.now())
+    expires = clock.seconds() + LEDGER_SECONDS
+    row = ErasedRow(erased_pk(district_id), subject, subject=subject, erased_at=at, expires_at=expires)
+    return dynamodb.put(row)
+
+
+def erased_subjects(district_id: str) -> Iterator[str]:
+    """Whose key is erased, or ordered to be: what a restored backup must not bring back."""
+    for row in dynamodb.every(ErasedRow, erased_pk(district_id)):
+        yield row.subject
+    for note in dynamodb.every(ErasureRow, erasures_pk(district_id)):
+        yield note.subject

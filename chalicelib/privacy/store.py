@@ -1,4 +1,4 @@
-"""Rows of the key table (short recovery window, in no long backup): wrapped keys, blind indexes; notes of erasure."""
+"""Rows of the key table (short recovery window, in no long backup), and of erasures: what is to go, what has gone."""
 
 from typing import ClassVar
 
@@ -39,6 +39,15 @@ class ErasureRow(Row):
     key_due = NumberAttribute()
 
 
+class ErasedRow(Row):
+    """A key was erased: whatever it sealed must not come back with a restored backup."""
+
+    TABLE: ClassVar[str] = "operations"
+    subject = UnicodeAttribute()
+    erased_at = UnicodeAttribute()
+    expires_at = NumberAttribute()
+
+
 def key_pk(district_id: str, subject: str) -> str:
     return f"D#{district_id}#K#{subject}"
 
@@ -53,6 +62,10 @@ def blind_pk(district_id: str, kind: str, value: str) -> str:
 
 def erasures_pk(district_id: str) -> str:
     return f"D#{district_id}#ERASURES"
+
+
+def erased_pk(district_id: str) -> str:
+    return f"D#{district_id}#ERASED"
 
 
 def erasure_sk(key_due: int, subject: str) -> str:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.assurance import ledger_service as ledger
 from chalicelib.aws import dynamodb, s3
 from chalicelib.continuity import backup_service as backups
 from chalicelib.continuity.manifest import Manifest, TableSaved
-from chalicelib.continuity.store import StepRow, steps_pk
 from chalicelib.entry.job import JobFailed
 from chalicelib.jobs.backup import back_up_daily
 from chalicelib.kernel.errors import Invalid, NotFound
@@ -55,7 +55,7 @@ def test_running_again_repeats_nothing(made: Manifest, riverside: District, run:
 
 
 def test_a_run_that_stopped_goes_on_where_it_stopped(made: Manifest, riverside: District) -> None:
-    dynamodb.write(dynamodb.delete(StepRow, steps_pk("back_up_daily", DAY), "surveys"))
+    ledger.forget_step(backups.JOB, DAY, "surveys")
     again = backups.back_up(DAY)
     assert versions(riverside, saved(again, "surveys").parts[0]) == 2
     assert versions(riverside, saved(again, "districts").parts[0]) == 1

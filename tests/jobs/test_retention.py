@@ -11,7 +11,7 @@ from chalicelib.assurance.service import entries_of_day
 from chalicelib.continuity.rules import rules
 from chalicelib.jobs.retention import plan_retention, retain_district
 from chalicelib.kernel import clock
-from chalicelib.privacy.erasure_service import STREAM_SECONDS
+from chalicelib.privacy.erasure_service import STREAM_SECONDS, erased_subjects
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.contribution import RESPONDENTS
 from chalicelib.surveys.tally_service import ALL, stored_counters
@@ -87,6 +87,7 @@ def test_closed_threads_go_first_and_their_keys_a_day_later(
     assert places(riverside, "keys", own_key)
     assert retained(riverside, due + timedelta(seconds=STREAM_SECONDS))["keys"] == 1
     assert not places(riverside, "keys", own_key)
+    assert threads["closed"] in set(erased_subjects(riverside.district_id))
     assert places(riverside, "keys", f"#K#{threads['open']}")
 
 

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 import chalicelib
+from chalicelib.assurance import ledger_service
 from chalicelib.assurance import run_service as runs
 from chalicelib.aws.dynamodb import Row
-from chalicelib.continuity import backup_service
 from chalicelib.continuity.rules import MAP, rules
 from chalicelib.identity import invitation_service as invitations
 from chalicelib.identity import reset_service as resets
@@ -187,7 +187,8 @@ LONGEST_THROTTLE = max(one.seconds for one in vars(throttles).values() if isinst
     [
         ("outbox", notifications.KEPT_SECONDS),
         ("log", runs.KEPT_SECONDS),
-        ("ledger", backup_service.LEDGER_SECONDS),
+        ("ledger", ledger_service.KEPT_SECONDS),
+        ("erased", erasure.LEDGER_SECONDS),
         ("invitation", invitations.INVITATION_SECONDS),
         ("share", sharing.KEPT_SECONDS),
     ],

@@ -23,6 +23,10 @@ STORE = {
     if inspect.isfunction(one) and one.__module__ == dynamodb.__name__ and not name.startswith("_")
 } - {"chalicelib.aws.dynamodb.table_name"}
 WITHOUT_A_DISTRICT = {
+    "chalicelib.assurance.ledger_service.forget_step": "Steps are of jobs, which serve all districts.",
+    "chalicelib.assurance.ledger_service.once": "As above.",
+    "chalicelib.assurance.ledger_service.result_of": "As above.",
+    "chalicelib.assurance.ledger_service.steps_of": "As above.",
     "chalicelib.assurance.run_service.begin_run": "Runs are of jobs, which serve all districts.",
     "chalicelib.assurance.run_service.last_runs": "As above.",
     "chalicelib.continuity.backup_service.back_up": "A backup holds all districts.",
@@ -31,7 +35,7 @@ WITHOUT_A_DISTRICT = {
 }
 KEYS_WITHOUT_A_DISTRICT = {
     "chalicelib.districts.store.slug_pk": "SLUG#",
-    "chalicelib.continuity.store.steps_pk": "JOB#",
+    "chalicelib.assurance.store.steps_pk": "JOB#",
 }
 
 

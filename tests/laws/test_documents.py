@@ -13,7 +13,7 @@ from infrastructure.application import load_app
 from local.documents import api, datamap, openapi
 from local.documents.__main__ import documents, stale
 
-load_app()
+_EVERY_JOB_IS_IMPORTED = load_app().pure_lambda_functions
 DOCUMENT = openapi.document(ROUTES)
 
 
