@@ -31,6 +31,7 @@ class Settings(Struct, frozen=True):
     retention_queue: str
     mail_from: str
     base_url: str
+    time_zone: str
 
 
 def require_us_region(region: str) -> str:

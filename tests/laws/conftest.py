@@ -22,6 +22,7 @@ NOWHERE = {
     "retention_queue": "https://queue.invalid/retention",
     "mail_from": "parley@example.org",
     "base_url": "http://localhost:8000",
+    "time_zone": "America/Chicago",
 }
 
 
