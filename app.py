@@ -2,6 +2,7 @@
 
 from chalicelib.entry.application import Application
 from chalicelib.routes import (
+    consents,
     desk,
     dialogues,
     district,
@@ -11,6 +12,7 @@ from chalicelib.routes import (
     pages,
     passwords,
     people,
+    privacy,
     responding,
     results,
     security,
@@ -24,8 +26,10 @@ app = Application("parley")
 
 for routes in (
     district,
+    privacy,
     session,
     me,
+    consents,
     passwords,
     single_sign_on,
     people,
@@ -45,6 +49,7 @@ app.run_beside(
     "chalicelib.jobs.backup",
     "chalicelib.jobs.retention",
     "chalicelib.jobs.mail",
+    "chalicelib.jobs.notices",
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
     "chalicelib.jobs.administration",

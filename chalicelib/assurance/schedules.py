@@ -82,6 +82,7 @@ SCHEDULES: MappingProxyType[str, Schedule] = MappingProxyType(
         "plan_retention": Daily(4),
         "retain_district": After("plan_retention"),
         "sweep_outbox": Every(5),
+        "announce_notice": Daily(6),
     }
 )
 

@@ -15,7 +15,7 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.settings import settings
 
-TABLES = ("audit", "dialogues", "districts", "operations", "outbox", "responses", "surveys", "tallies")
+TABLES = ("audit", "consents", "dialogues", "districts", "operations", "outbox", "responses", "surveys", "tallies")
 JOB = "back_up_daily"
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from local.platform import Platform
 from tests.browser.conftest import Visitor
 from tests.canaries import files_with
-from tests.client import PASSWORD, Browser, letters_to, new_key, wait_for, wait_for_link
+from tests.client import CONSENT, PASSWORD, Browser, letters_to, new_key, wait_for, wait_for_link
 
 ROOT = Path(__file__).resolve().parents[2]
 Window = Callable[..., Visitor]
@@ -225,7 +225,7 @@ def others_answer(slug: str, survey: str) -> None:
     visitor = Browser(slug)
     for number in range(11):
         data = {"safe": "yes", "bus": 1 + number % 5, "school": "North", "agree": {"Teachers listen": "Yes"}}
-        body = {"key": new_key(), "version": 1, "locale": "en", "data": data, "consent": {"version": "2026-11"}}
+        body = {"key": new_key(), "version": 1, "locale": "en", "data": data, "consent": CONSENT}
         visitor.ok("POST", f"/surveys/{survey}/responses", body)
 
 

@@ -22,10 +22,12 @@ const es: Record<keyof typeof en, string> = {
 /** The jobs by name; one without words here is shown by its own name. */
 const namesEn = {
   back_up_daily: "Daily backup", plan_retention: "Plan of retention", retain_district: "Retention", sweep_outbox: "Letters that wait",
+  announce_notice: "News of the privacy notice",
 } as const;
 
 const namesEs: Record<keyof typeof namesEn, string> = {
   back_up_daily: "Copia de seguridad diaria", plan_retention: "Plan de conservación", retain_district: "Conservación", sweep_outbox: "Cartas en espera",
+  announce_notice: "Noticias del aviso de privacidad",
 };
 
 export const useJobsText = catalogue(en, es);
