@@ -1,0 +1,180 @@
+"""What the backup bucket holds for an instant: the daily backup that ended before it, and the log of changes since.
+
+Nothing but the bucket is read here. Whatever is not as its manifest or header says is told as damage, and the rest is
+still given: a restore of most of it is better than none.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from chalicelib.aws import s3
+from chalicelib.continuity import backup_service as backups
+from chalicelib.continuity import manifest, segment
+from chalicelib.continuity.manifest import Manifest, TableSaved
+from chalicelib.continuity.restore import Change, Item, Key, newest_states
+from chalicelib.continuity.segment import Header
+from chalicelib.kernel import clock
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.settings import settings
+
+MOST_DAYS_BACK = 40
+DAMAGED = (OSError, EOFError, zlib.error, msgspec.MsgspecError, ValueError, KeyError)
+
+
+class Damage(Struct, frozen=True):
+    """Something that is not as it was promised: what kind, in which file or table, how often. Never whose."""
+
+    kind: str
+    place: str
+    count: int = 1
+
+
+class Segment(Struct, frozen=True):
+    """A sealed segment of the log by its name, and its header as it is stored."""
+
+    name: str
+    raw: bytes
+
+    @property
+    def header(self) -> Header:
+        return segment.decode_header(self.raw)
+
+
+def find_manifest(instant: datetime) -> Manifest:
+    """The newest daily backup that ended by the instant; NotFound where there is none."""
+    until = clock.iso(instant)
+    for back in range(MOST_DAYS_BACK):
+        try:
+            made = backups.read_backup(clock.iso(instant - timedelta(days=back))[:10])
+        except NotFound:
+            continue
+        if made.ended_at <= until:
+            return made
+    raise NotFound("No daily backup ended before this instant.")
+
+
+def read_manifest(day: str) -> Manifest:
+    """The manifest of one day's backup; NotFound where there is none."""
+    return backups.read_backup(day)
+
+
+def saved_of(made: Manifest, table: str) -> TableSaved:
+    """One table of a backup; NotFound where it is not in it."""
+    for saved in made.tables:
+        if saved.table == table:
+            return saved
+    raise NotFound("This backup does not hold the table.")
+
+
+def lines_of_part(part: str) -> list[bytes]:
+    """The lines of a part as far as it can be read: none where it is missing or cut."""
+    try:
+        return backups.lines_of(part)
+    except (NotFound, *DAMAGED):
+        return []
+
+
+def items_of_part(part: str) -> Iterator[Item]:
+    """The items of a part; a line that is none is left out, and told by `damages_of`."""
+    for line in lines_of_part(part):
+        try:
+            yield manifest.read_line(line)
+        except DAMAGED:
+            continue
+
+
+def damages_of(saved: TableSaved) -> list[Damage]:
+    """What a saved table lacks or has too much of, by its manifest."""
+    lines = [line for part in saved.parts for line in lines_of_part(part)]
+    place = f"daily/{saved.table}"
+    if manifest.spelled(manifest.hash_of(lines)) == saved.content_hash and len(lines) == saved.items:
+        return []
+    if len(lines) < saved.items:
+        return [Damage("lost item", place, saved.items - len(lines))]
+    if len(lines) > saved.items:
+        return [Damage("added item", place, len(lines) - saved.items)]
+    return [Damage("altered byte", place)]
+
+
+def segments_since(made: Manifest, kind: str, instant: datetime) -> list[Segment]:
+    """The segments of one kind that reach past the backup's beginning, oldest first.
+
+    A change may be sealed late, so those of the day after the instant are read too; of hours, those that ended by it.
+    """
+    day, last = clock.parse(made.started_at).date(), (instant + timedelta(days=1)).date()
+    found: list[Segment] = []
+    while day <= last:
+        for key in s3.keys_in(settings().backup_bucket, f"{segment.FOLDER}/{day.isoformat()}/"):
+            if key.endswith(".json") and segment.kind_of(key) == kind:
+                raw = s3.get_object(settings().backup_bucket, key)
+                found.append(Segment(key.removeprefix(f"{segment.FOLDER}/").removesuffix(".json"), raw))
+        day += timedelta(days=1)
+    wanted = [one for one in found if clock.parse(one.header.until) >= clock.parse(made.started_at)]
+    wanted.sort(key=lambda one: one.header.until)
+    return wanted if kind == "minutes" else [one for one in wanted if clock.parse(one.header.until) <= instant]
+
+
+def states_at(made: Manifest, table: str, instant: datetime) -> dict[Key, Item | None]:
+    """The last state by the instant of every row of a table that changed since the backup began."""
+    if table == segment.SHUFFLED:
+        return newest_states(_changes_of_hours(made, instant))
+    return newest_states(_changes_of_minutes(made, table, instant))
+
+
+def _changes_of_minutes(made: Manifest, table: str, instant: datetime) -> Iterator[Change]:
+    for one in segments_since(made, "minutes", instant):
+        for line in lines_of(one):
+            if line.table == table and clock.parse(line.at) <= instant:
+                yield Change(table, (line.pk, line.sk), line.item, (int(line.n),))
+
+
+def _changes_of_hours(made: Manifest, instant: datetime) -> Iterator[Change]:
+    for number, one in enumerate(segments_since(made, "hour", instant)):
+        for line in lines_of(one):
+            yield Change(line.table, (line.pk, line.sk), line.item, (number,))
+
+
+def lines_of(one: Segment) -> list[segment.Line]:
+    """A segment's lines; none where it is missing or damaged, which `damages_of_log` tells."""
+    try:
+        return segment.unpack(s3.get_object(settings().backup_bucket, segment.object_key(one.name)))
+    except (NotFound, *DAMAGED):
+        return []
+
+
+def damages_of_log(made: Manifest, instant: datetime) -> list[Damage]:
+    """Segments that are not what their headers say, and headers that do not follow on the one before."""
+    found: list[Damage] = []
+    for kind in ("minutes", "hour"):
+        held = segments_since(made, kind, instant)
+        links = segment.broken_links((one.name, one.raw) for one in held)
+        found += [Damage("lost item", f"log/{name}: a segment before it") for name in links]
+        found += [damage for one in held if (damage := _damage_of(one))]
+    return found
+
+
+def _damage_of(one: Segment) -> Damage | None:
+    place = f"log/{one.name}"
+    try:
+        stored = s3.get_object(settings().backup_bucket, segment.object_key(one.name))
+        if hashlib.sha256(stored).hexdigest() == one.header.sha256 and segment.is_intact(one.header, stored):
+            return None
+        lines = len(segment.unpack(stored))
+    except NotFound:
+        return Damage("lost item", place, one.header.lines)
+    except DAMAGED:
+        return Damage("altered byte", place)
+    more = lines - one.header.lines
+    return Damage("added item" if more > 0 else "lost item" if more else "altered byte", place, abs(more) or 1)
+
+
+def newest_change(now: datetime) -> str:
+    """Up to when changes are sealed: the end of the newest segment of minutes, or the end of the newest backup."""
+    made = find_manifest(now)
+    ends = [clock.iso(clock.parse(one.header.until)) for one in segments_since(made, "minutes", now)]
+    return max([made.ended_at, *ends])
