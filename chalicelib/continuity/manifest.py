@@ -45,15 +45,25 @@ def spelled(number: int) -> str:
 
 def read_line(line: bytes) -> dict[str, Any]:
     """The item that `line_of` wrote."""
-    item: dict[str, Any] = msgspec.json.decode(line)
+    return typed(msgspec.json.decode(line))
+
+
+def typed(item: dict[str, Any]) -> dict[str, Any]:
+    """An item of which binary values were base64, with bytes in their place."""
     return {name: _value(value) for name, value in item.items()}
 
 
 def _value(value: dict[str, Any]) -> dict[str, Any]:
     if "B" in value:
-        return {"B": base64.b64decode(value["B"])}
+        return {"B": _bytes(value["B"])}
+    if "BS" in value:
+        return {"BS": [_bytes(one) for one in value["BS"]]}
     if "L" in value:
         return {"L": [_value(one) for one in value["L"]]}
     if "M" in value:
         return {"M": {name: _value(one) for name, one in value["M"].items()}}
     return value
+
+
+def _bytes(value: str | bytes) -> bytes:
+    return value if isinstance(value, bytes) else base64.b64decode(value)
