@@ -48,6 +48,7 @@ app.run_beside(
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
     "chalicelib.jobs.administration",
+    "chalicelib.jobs.drill",
     "chalicelib.streams.tallies",
     "chalicelib.streams.mail",
 )

@@ -56,8 +56,12 @@ def create_table(name: str, table: str, indexes: Sequence[str]) -> None:
     physical = prefix_of(name) + table
     if not _is_there(physical):
         _call("create_table", **_shape(physical, indexes))
+    _wait("table_exists", physical)
+
+
+def _wait(until: str, physical: str) -> None:
     try:
-        client("dynamodb").get_waiter("table_exists").wait(TableName=physical, WaiterConfig=WAIT)
+        client("dynamodb").get_waiter(until).wait(TableName=physical, WaiterConfig=WAIT)
     except (WaiterError, BotoCoreError, ClientError) as error:
         raise Unavailable("A scratch table is not ready. Please try again.") from error
 
@@ -86,6 +90,7 @@ def drop_table(name: str, table: str) -> None:
     physical = prefix_of(name) + table
     if _is_there(physical):
         _call("delete_table", TableName=physical)
+        _wait("table_not_exists", physical)
 
 
 def put_items(name: str, table: str, items: Sequence[Wire]) -> None:

@@ -75,7 +75,9 @@ def sum_of(found: dict[Key, bytes]) -> str:
     return manifest.spelled(total)
 
 
-def compare(table: str, promised: dict[Key, bytes], found: dict[Key, bytes], *, old_key: int, resurrected: int) -> Compared:
+def compare(
+    table: str, promised: dict[Key, bytes], found: dict[Key, bytes], *, old_key: int, resurrected: int
+) -> Compared:
     """Every item of one side against the other."""
     equal = sum(found.get(key) == one for key, one in promised.items())
     lost = len(promised.keys() - found.keys())

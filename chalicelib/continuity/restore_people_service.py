@@ -62,5 +62,3 @@ def _how_they_open(table: str, items: list[Item], partition: dict[str, str]) -> 
         for (number, _), one in zip(sealed, found, strict=True):
             how[number] = one
     return how
-
-

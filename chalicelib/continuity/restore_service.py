@@ -13,11 +13,11 @@ from msgspec import Struct
 from chalicelib.aws import scratch
 from chalicelib.continuity import restore_people_service as people
 from chalicelib.continuity import restore_source_service as source
+from chalicelib.continuity.damage import Damage
 from chalicelib.continuity.manifest import Manifest, TableSaved
 from chalicelib.continuity.restore import Compared, Item, Key, compare, digest_of, digests, key_of, rebuilt
 from chalicelib.continuity.restore_people import owners, subject_of_partition
 from chalicelib.continuity.restore_shapes import INDEXES, tables_in_order
-from chalicelib.continuity.restore_source_service import Damage
 from chalicelib.continuity.steps import Step
 from chalicelib.kernel import clock
 
@@ -32,6 +32,11 @@ class Order(Struct, frozen=True):
     day: str
     ordered_at: str
     kind: str = "restore"
+
+    @property
+    def unit(self) -> str:
+        """What the ledger knows the restore by: the same name may be used again for another instant."""
+        return f"{self.name}@{self.instant}"
 
 
 class Filled(Struct, frozen=True):
@@ -121,13 +126,14 @@ def steps(restore: Restore) -> Iterator[Step]:
 
 
 def _make_tables(name: str) -> Made:
+    drop_tables(name)
     for table, indexes in INDEXES.items():
         scratch.create_table(name, table, indexes)
     return Made(sorted(INDEXES))
 
 
 def drop_tables(name: str) -> Made:
-    """Delete the scratch tables of a restore; again is harmless."""
+    """Delete the scratch tables of a name; again is harmless."""
     for table in INDEXES:
         scratch.drop_table(name, table)
     return Made([])

@@ -1,6 +1,6 @@
 """What a restored table is made like, where nothing is left to copy the shape from: its indexes.
 
-Every table has the keys `pk` and `sk`; every index has `{index}_pk` and `created_sk`. A law holds this to the templates.
+Every table has the keys `pk` and `sk`; every index has `{index}_pk` and `created_sk`. A law compares the templates.
 """
 
 INDEXES: dict[str, tuple[str, ...]] = {

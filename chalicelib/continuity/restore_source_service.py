@@ -15,6 +15,7 @@ from msgspec import Struct
 from chalicelib.aws import s3
 from chalicelib.continuity import backup_service as backups
 from chalicelib.continuity import manifest, segment
+from chalicelib.continuity.damage import Damage
 from chalicelib.continuity.manifest import Manifest, TableSaved
 from chalicelib.continuity.restore import Change, Item, Key, newest_states
 from chalicelib.continuity.segment import Header
@@ -24,14 +25,6 @@ from chalicelib.kernel.settings import settings
 
 MOST_DAYS_BACK = 40
 DAMAGED = (OSError, EOFError, zlib.error, msgspec.MsgspecError, ValueError, KeyError)
-
-
-class Damage(Struct, frozen=True):
-    """Something that is not as it was promised: what kind, in which file or table, how often. Never whose."""
-
-    kind: str
-    place: str
-    count: int = 1
 
 
 class Segment(Struct, frozen=True):
