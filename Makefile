@@ -62,6 +62,9 @@ package: setup ## build the bundle for AWS Lambda; ARCHITECTURE=x86_64
 deploy: setup ## deploy to AWS; STAGE=prod REGION=us-east-1 SET="HostName=... CertificateArn=..."
 	@$(PY) -m infrastructure.deploy --stage "$(STAGE)" --region "$(REGION)" $(foreach pair,$(SET),--set "$(pair)")
 
+drills: setup ## restore random instants from the backup files alone, the tables lost; INSTANTS=50
+	@$(PY) -m bench.drills --instants "$(or $(INSTANTS),50)"
+
 import: setup ## say what becomes of another product's survey; FILE=survey.qsf
 	@$(PY) -m local.import_survey "$(FILE)"
 

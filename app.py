@@ -5,6 +5,7 @@ from chalicelib.routes import (
     desk,
     dialogues,
     district,
+    drills,
     mailings,
     me,
     operations,
@@ -37,6 +38,7 @@ for routes in (
     dialogues,
     desk,
     operations,
+    drills,
     shares,
 ):
     app.register_blueprint(routes.routes)

@@ -1,4 +1,4 @@
-"""The gate of pages: static files of the four clients, with the headers that keep them to themselves."""
+"""The gate of pages: static files of the five clients, with the headers that keep them to themselves."""
 
 from functools import lru_cache
 from pathlib import Path

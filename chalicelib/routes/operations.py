@@ -16,6 +16,8 @@ SCHEDULES = {
     "plan_retention": "every day at 03:30",
     "retain_district": "after plan_retention",
     "sweep_outbox": "every 5 minutes",
+    "drill_restore": "every day at 05:00; a drill every 27 days",
+    "continue_restore": "after drill_restore",
 }
 
 

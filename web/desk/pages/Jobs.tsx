@@ -5,6 +5,7 @@ import { Failure, Loading, PageHeading } from "../../shared/ui/parts";
 import { useDesk, useDeskLoad } from "../session";
 import { TableBox } from "../TableBox";
 import { useText } from "../texts";
+import { Drills } from "./Drills";
 
 export function Jobs() {
   const t = useText();
@@ -15,6 +16,7 @@ export function Jobs() {
       {jobs.error ? <Failure error={jobs.error} again={jobs.reload} server /> : null}
       {jobs.isLoading ? <Loading /> : null}
       {jobs.value?.items.length === 0 ? <p>{t("noJobs")}</p> : null}
+      <Drills />
       {jobs.value?.items.map((job) => <Runs key={job.job} job={job} />)}
     </>
   );

@@ -155,6 +155,12 @@ export type Job = {
   last_runs: { started_at: string; ended_at: string | null; outcome: string; counts: Record<string, number> }[];
 };
 
+/** A restore drill that has ended, of the whole installation. */
+export type Drill = { ended_at: string; instant: string; result: string; items: number; equal: number; rpo_seconds: number; rto_seconds: number };
+export type DrillStatus = { last: Drill | null; age_days: number | null; is_red: boolean; is_due: boolean };
+export type ReportedDrill = { drill: Drill; report: unknown };
+export type DrillReports = { items: ReportedDrill[]; status: DrillStatus; document: { reviewed: string; days: number; is_due: boolean; is_late: boolean } };
+
 /** A dialogue as it is shared: what is not shared of it is empty; a list leaves the timeline out. */
 export type SharedThread = {
   thread_id: string;
