@@ -22,6 +22,7 @@ from chalicelib.assurance import ledger_service as ledger
 from chalicelib.aws import dynamodb, scratch
 from chalicelib.continuity import restore_service as restores
 from chalicelib.continuity.drill_service import JOB
+from chalicelib.continuity.restore_report_service import state_of
 from chalicelib.continuity.restore_service import Order
 from chalicelib.dialogues.store import ThreadRow
 from chalicelib.jobs.restoring import carry_on, tried_in
@@ -140,8 +141,6 @@ def _held(life: Life, order: Order, instant: datetime, seconds: float) -> Outcom
 
 
 def _damages(order: Order) -> list[object]:
-    from chalicelib.continuity.restore_report_service import state_of
-
     damages: list[object] = state_of(order.unit)["damages"]
     return damages
 
@@ -169,7 +168,8 @@ def campaign(
         print(f"{life.acts} acts in {days} days; {len(life.erased)} people erased; then every table but keys was lost.")
         made = []
         for number, instant in enumerate(sorted(life.seen)):
-            made.append(restore(life, number, instant))
+            with quiet():
+                made.append(restore(life, number, instant))
             print(told(made[-1]), flush=True)
     return made
 
@@ -191,7 +191,7 @@ def main() -> int:
     asked.add_argument("--pause", type=int, default=400, help="the longest pause between two acts, in seconds")
     asked.add_argument("--seed", type=int, default=4)
     given = asked.parse_args()
-    with quiet(), tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         running = platform.start(Path(folder), "http://localhost:8000", say=lambda _: None)
         try:
             made = campaign(running, "drilled", **vars(given))

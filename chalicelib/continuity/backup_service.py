@@ -48,11 +48,10 @@ def read_backup(day: str) -> Manifest:
 
 def items_of(saved: TableSaved) -> list[dict[str, Any]]:
     """The items of one saved table, read back from its parts."""
-    return [manifest.read_line(line) for part in saved.parts for line in lines_of(part)]
+    return [manifest.read_line(line) for part in saved.parts for line in _lines(part)]
 
 
-def lines_of(part: str) -> list[bytes]:
-    """The lines of one part as they were saved; NotFound, OSError, EOFError or zlib.error where they cannot be read."""
+def _lines(part: str) -> list[bytes]:
     plain = gzip.decompress(s3.get_object(settings().backup_bucket, part))
     return plain.split(b"\n") if plain else []
 
@@ -60,7 +59,7 @@ def lines_of(part: str) -> list[bytes]:
 def is_whole(saved: TableSaved) -> bool:
     """Whether the parts hold exactly what the manifest says."""
     try:
-        lines = [line for part in saved.parts for line in lines_of(part)]
+        lines = [line for part in saved.parts for line in _lines(part)]
     except (NotFound, OSError, EOFError, zlib.error):
         return False
     return len(lines) == saved.items and manifest.spelled(manifest.hash_of(lines)) == saved.content_hash
