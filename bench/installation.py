@@ -43,7 +43,7 @@ class Installation:
             self.make_table(table)
         store = self.platform.client("s3")
         for bucket in (self.backups, self.work):
-            store.create_bucket(Bucket=bucket)
+            store.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=bucket == self.backups)
         store.put_bucket_versioning(Bucket=self.backups, VersioningConfiguration={"Status": "Enabled"})
 
     def make_table(self, table: str) -> None:

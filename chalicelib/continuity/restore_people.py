@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.continuity.restore import Item
 
-_ID = re.compile(r"[a-z]{2,5}_[a-z2-7]{26}")
+_ID = re.compile(r"[a-z]{2,5}_[a-z0-9]{4,}")
 # Where the ledger of erasures itself lies, and what names people by ids alone and outlives them by its own rule.
 NOT_OF_A_PERSON = frozenset({"operations", "audit", "tallies"})
 
@@ -30,8 +30,9 @@ def sealers(item: Item, partition: dict[str, str]) -> list[str]:
     pk, subject = item["pk"]["S"], item.get("subject", {}).get("S") or partition.get(item["pk"]["S"])
     if subject:
         return [subject]
+    district = pk.split("#")[1]
     texts = [value["S"] for name, value in sorted(item.items()) if "S" in value and not name.startswith("by_")]
-    return list(dict.fromkeys(one for text in [pk, *texts] for one in _ids(text)))
+    return list(dict.fromkeys(one for text in texts for one in _ids(text) if one != district))
 
 
 def subject_of_partition(item: Item) -> tuple[str, str] | None:

@@ -76,9 +76,13 @@ class Restore(Struct, frozen=True, dict=True):
 
     def rows(self, table: str) -> Iterator[Item]:
         """The rows at the instant as the files alone tell, whoever they are of."""
-        states = source.states_at(self.made, table, self.at)
+        states = self.log.states_of(table)
         saved = (item for part in self.saved(table).parts for item in source.items_of_part(part))
         yield from rebuilt(saved, states)
+
+    @cached_property
+    def log(self) -> source.Log:
+        return source.Log(self.made, self.at)
 
     @cached_property
     def erased(self) -> frozenset[str]:
@@ -140,7 +144,7 @@ def drop_tables(name: str) -> Made:
 
 
 def _check_log(restore: Restore) -> Checked:
-    return Checked(source.damages_of_log(restore.made, restore.at))
+    return Checked(restore.log.damages())
 
 
 def _check_table(restore: Restore, table: str) -> Checked:
@@ -152,7 +156,7 @@ def _fill_parts(restore: Restore, table: str, parts: list[str]) -> Filled:
 
 
 def _fill_states(restore: Restore, table: str) -> Filled:
-    states = source.states_at(restore.made, table, restore.at)
+    states = restore.log.states_of(table)
     scratch.delete_items(restore.order.name, table, list(states))
     return _fill(restore, table, [item for item in states.values() if item is not None])
 

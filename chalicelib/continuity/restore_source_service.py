@@ -7,7 +7,7 @@ still given: a restore of most of it is better than none.
 import gzip
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 import msgspec
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from chalicelib.aws import s3
 from chalicelib.continuity import backup_service as backups
-from chalicelib.continuity import manifest, segment
+from chalicelib.continuity import log_service, manifest, segment
 from chalicelib.continuity.damage import Damage
 from chalicelib.continuity.manifest import Manifest, TableSaved
 from chalicelib.continuity.restore import Change, Item, Key, newest_states
@@ -25,6 +25,7 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.settings import settings
 
 MOST_DAYS_BACK = 40
+MOST_LINES_HELD = 200_000
 DAMAGED = (OSError, EOFError, zlib.error, msgspec.MsgspecError, ValueError, KeyError)
 
 
@@ -104,34 +105,50 @@ def segments_since(made: Manifest, kind: str, instant: datetime) -> list[Segment
     day, last = clock.parse(made.started_at).date(), (instant + timedelta(days=1)).date()
     found: list[Segment] = []
     while day <= last:
-        for key in s3.keys_in(settings().backup_bucket, f"{segment.FOLDER}/{day.isoformat()}/"):
-            if key.endswith(".json") and segment.kind_of(key) == kind:
-                raw = s3.get_object(settings().backup_bucket, key)
-                found.append(Segment(key.removeprefix(f"{segment.FOLDER}/").removesuffix(".json"), raw))
+        names = [name for name in log_service.names_of_day(day.isoformat()) if segment.kind_of(name) == kind]
+        found += [Segment(one, s3.get_object(settings().backup_bucket, segment.header_key(one))) for one in names]
         day += timedelta(days=1)
     wanted = [one for one in found if clock.parse(one.header.until) >= clock.parse(made.started_at)]
     wanted.sort(key=lambda one: one.header.until)
     return wanted if kind == "minutes" else [one for one in wanted if clock.parse(one.header.until) <= instant]
 
 
-def states_at(made: Manifest, table: str, instant: datetime) -> dict[Key, Item | None]:
-    """The last state by the instant of every row of a table that changed since the backup began."""
-    if table == segment.SHUFFLED:
-        return newest_states(_changes_of_hours(made, instant))
-    return newest_states(_changes_of_minutes(made, table, instant))
+class Log:
+    """The log that an instant needs: its segments, and their lines, which are kept while they are few."""
 
+    def __init__(self, made: Manifest, instant: datetime) -> None:
+        self.instant = instant
+        self.minutes = segments_since(made, "minutes", instant)
+        self.hours = segments_since(made, "hour", instant)
+        self._held: list[tuple[int, segment.Line]] | None = None
 
-def _changes_of_minutes(made: Manifest, table: str, instant: datetime) -> Iterator[Change]:
-    for one in segments_since(made, "minutes", instant):
-        for line in lines_of(one):
-            if line.table == table and clock.parse(line.at) <= instant:
-                yield Change(table, (line.pk, line.sk), line.item, (int(line.n),))
+    def states_of(self, table: str) -> dict[Key, Item | None]:
+        """The last state by the instant of every row of a table that changed since the backup began."""
+        return newest_states(
+            Change(table, (line.pk, line.sk), line.item, (int(line.n) if line.n else number,))
+            for number, line in self._lines()
+            if line.table == table and (not line.at or clock.parse(line.at) <= self.instant)
+        )
 
+    def _lines(self) -> Iterable[tuple[int, segment.Line]]:
+        """Every line with the number of its segment, which orders lines that have no number of their own."""
+        if self._held is not None:
+            return self._held
+        segments = [*self.minutes, *self.hours]
+        lines = ((number, line) for number, one in enumerate(segments) for line in lines_of(one))
+        if sum(one.header.lines for one in segments) > MOST_LINES_HELD:
+            return lines
+        self._held = list(lines)
+        return self._held
 
-def _changes_of_hours(made: Manifest, instant: datetime) -> Iterator[Change]:
-    for number, one in enumerate(segments_since(made, "hour", instant)):
-        for line in lines_of(one):
-            yield Change(line.table, (line.pk, line.sk), line.item, (number,))
+    def damages(self) -> list[Damage]:
+        """Segments that are not what their headers say, and headers that do not follow on the one before."""
+        found: list[Damage] = []
+        for held in (self.minutes, self.hours):
+            links = segment.broken_links((one.name, one.raw) for one in held)
+            found += [Damage("lost item", f"log/{name}: a segment before it") for name in links]
+            found += [damage for one in held if (damage := _damage_of(one))]
+        return found
 
 
 def lines_of(one: Segment) -> list[segment.Line]:
@@ -140,17 +157,6 @@ def lines_of(one: Segment) -> list[segment.Line]:
         return segment.unpack(s3.get_object(settings().backup_bucket, segment.object_key(one.name)))
     except (NotFound, *DAMAGED):
         return []
-
-
-def damages_of_log(made: Manifest, instant: datetime) -> list[Damage]:
-    """Segments that are not what their headers say, and headers that do not follow on the one before."""
-    found: list[Damage] = []
-    for kind in ("minutes", "hour"):
-        held = segments_since(made, kind, instant)
-        links = segment.broken_links((one.name, one.raw) for one in held)
-        found += [Damage("lost item", f"log/{name}: a segment before it") for name in links]
-        found += [damage for one in held if (damage := _damage_of(one))]
-    return found
 
 
 def _damage_of(one: Segment) -> Damage | None:
