@@ -31,6 +31,8 @@ class Settings(Struct, frozen=True):
     retention_queue: str
     mail_from: str
     base_url: str
+    software: str
+    escrow_key: str
 
 
 def require_us_region(region: str) -> str:

@@ -22,6 +22,8 @@ NOWHERE = {
     "retention_queue": "https://queue.invalid/retention",
     "mail_from": "parley@example.org",
     "base_url": "http://localhost:8000",
+    "software": "bundles/0.zip",
+    "escrow_key": "none",
 }
 
 
