@@ -45,12 +45,15 @@ for routes in (
 app.register_blueprint(pages.routes)
 app.run_beside(
     "chalicelib.jobs.backup",
+    "chalicelib.jobs.sealing",
+    "chalicelib.jobs.escrow",
     "chalicelib.jobs.retention",
     "chalicelib.jobs.mail",
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
     "chalicelib.jobs.administration",
     "chalicelib.jobs.drill",
+    "chalicelib.streams.changes",
     "chalicelib.streams.tallies",
     "chalicelib.streams.mail",
 )

@@ -18,7 +18,7 @@ from chalicelib.continuity import manifest
 FOLDER = "log"
 SHUFFLED = "responses"  # The one table whose lines keep neither order nor time.
 UNLOGGED = frozenset({"keys", "tallies"})  # Keys live only as long as their table; tallies are counted again.
-LEDGER = "JOB#"  # Steps of jobs in `operations`: what a job remembers is no part of what happened.
+LEDGER = "JOB"  # Runs and steps of jobs in `operations`: what a job remembers is no part of what happened.
 
 Kind = Literal["minutes", "hour"]
 
@@ -52,7 +52,7 @@ class Header(Struct, frozen=True, rename={"since": "from"}):
 
 def is_logged(table: str, pk: str) -> bool:
     """Whether changes of a row belong to the log."""
-    return table not in UNLOGGED and not (table == "operations" and pk.startswith(LEDGER))
+    return table not in UNLOGGED and not (table == "operations" and pk.partition("#")[0] == LEDGER)
 
 
 def encode_line(line: Line) -> bytes:
@@ -108,9 +108,14 @@ def header_key(name: str) -> str:
     return f"{FOLDER}/{name}.json"
 
 
-def kind_of(key: str) -> Kind:
-    """Which chain a header belongs to, by its key."""
-    return "hour" if key.endswith(f"-{SHUFFLED}.json") else "minutes"
+def name_in(key: str) -> str:
+    """The name of the segment that a header or an object belongs to."""
+    return key.removeprefix(f"{FOLDER}/").partition(".")[0]
+
+
+def kind_of(name: str) -> Kind:
+    """Which chain a segment belongs to, by its name."""
+    return "hour" if name.endswith(f"-{SHUFFLED}") else "minutes"
 
 
 def header_of(

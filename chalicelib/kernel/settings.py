@@ -32,6 +32,8 @@ class Settings(Struct, frozen=True):
     restore_queue: str
     mail_from: str
     base_url: str
+    software: str
+    escrow_key: str
 
 
 def require_us_region(region: str) -> str:

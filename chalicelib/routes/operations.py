@@ -12,7 +12,10 @@ from chalicelib.identity.permissions import Permission
 
 routes = Gate(__name__)
 SCHEDULES = {
-    "back_up_daily": "every day at 02:00",
+    "back_up_daily": "every day at 02:00, and what is left of it until 08:00",
+    "check_backups": "every hour",
+    "escrow_keys": "every day at 01:30",
+    "seal_changes": "every 5 minutes",
     "plan_retention": "every day at 03:30",
     "retain_district": "after plan_retention",
     "sweep_outbox": "every 5 minutes",

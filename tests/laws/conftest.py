@@ -23,6 +23,8 @@ NOWHERE = {
     "restore_queue": "https://queue.invalid/restore",
     "mail_from": "parley@example.org",
     "base_url": "http://localhost:8000",
+    "software": "bundles/0.zip",
+    "escrow_key": "none",
 }
 
 

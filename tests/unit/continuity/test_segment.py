@@ -85,8 +85,9 @@ def test_names_tell_the_minute_or_the_hour() -> None:
     assert segment.name_of("hour", "2026-11-23T13:00:00.000Z") == "2026-11-23/13-responses"
     assert segment.object_key("2026-11-23/1405") == "log/2026-11-23/1405.jsonl.gz"
     assert segment.header_key("2026-11-23/13-responses") == "log/2026-11-23/13-responses.json"
-    assert segment.kind_of("log/2026-11-23/13-responses.json") == "hour"
-    assert segment.kind_of("log/2026-11-23/1405.json") == "minutes"
+    for name, kind in (("2026-11-23/13-responses", "hour"), ("2026-11-23/1405", "minutes")):
+        assert segment.kind_of(name) == kind
+        assert segment.name_in(segment.header_key(name)) == segment.name_in(segment.object_key(name)) == name
 
 
 @pytest.mark.parametrize(
