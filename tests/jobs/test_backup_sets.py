@@ -100,7 +100,7 @@ def test_a_set_that_vanished_or_rotted_is_found(nine_days: list[str], run: Any, 
     part = backups.read_backup("2027-11-28").tables[0].parts[0]
     good = s3.get_object(bucket, part)
     s3.put_object(bucket, part, good[:-9] + bytes([good[-9] ^ 1]) + good[-8:])
-    found = [check_at(run, 9, hour) for hour in range(24)]
+    found = [check_at(run, 9, hour) for hour in (0, 8, 16, 23)]
     assert "daily/2027-11-28: It is not as it was written." in found[-1]
     s3.put_object(bucket, part, good)
     client.delete_object(Bucket=bucket, Key=part)

@@ -93,6 +93,6 @@ def test_a_small_key_is_refused() -> None:
 
 
 def test_without_a_key_the_job_says_so_and_is_red(run: Any, riverside: District) -> None:
-    with pytest.raises(JobFailed, match="no public key is configured"):
+    with clock.frozen(NIGHT + timedelta(days=9)), pytest.raises(JobFailed, match="no public key is configured"):
         run(escrow_keys, {})
     assert runs.last_runs("escrow_keys", 1)[0].outcome == "failed"
