@@ -33,6 +33,8 @@ SECTIONS = {
     "inbox": "Threads",
     "desk": "Topics",
     "jobs": "Jobs",
+    "drills": "Jobs",
+    "status": "District",
     "me": "One's own account",
     "designations": "Administration",
     "security": "Administration",

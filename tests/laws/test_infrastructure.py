@@ -184,7 +184,7 @@ def policy_of(name):
 
 def test_only_the_planners_and_the_backup_may_scan():
     scanning = {name for name in ("api", *JOBS) if "dynamodb:Scan" in json.dumps(policy_of(name))}
-    assert scanning == {"back_up_daily", "escrow_keys", "plan_retention", "sweep_outbox"}
+    assert scanning == {"back_up_daily", "continue_restore", "escrow_keys", "plan_retention", "sweep_outbox"}
 
 
 def test_no_backup_ever_reads_the_keys():
@@ -274,7 +274,8 @@ def beating():
 
 
 def following():
-    return [name for name in JOBS if logical(name) in sources() and name not in beating()]
+    streamed = {of for of, source in mappings() if source["EventSourceArn"] != {"Ref": "RestoreQueueArn"}}
+    return [name for name in JOBS if logical(name) in streamed and name not in beating()]
 
 
 @pytest.mark.parametrize("name", beating())
@@ -333,7 +334,7 @@ def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take():
 
 def test_a_schedule_has_a_time_zone_and_a_place_for_what_did_not_start():
     schedules = of_type(app_template(), "AWS::Scheduler::Schedule").values()
-    assert len(schedules) == 6
+    assert len(schedules) == 7
     for schedule in schedules:
         assert schedule["Properties"]["ScheduleExpressionTimezone"] == {"Ref": "TimeZone"}
         assert "-dead-" in schedule["Properties"]["Target"]["DeadLetterConfig"]["Arn"]["Fn::Sub"]

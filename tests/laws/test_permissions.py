@@ -15,6 +15,7 @@ ASKING_FOR_NOTHING = {
     "read_own_thread",
     "start_thread",
     "get_district",
+    "get_status",
     "get_form",
     "list_topics",
     "look_at_invitation",
