@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from chalicelib.assurance import ledger_service as ledger
 from chalicelib.aws import sqs
+from chalicelib.continuity import drill_report_service as reports
 from chalicelib.continuity import drill_service as drills
 from chalicelib.continuity import restore_service as restores
 from chalicelib.continuity.drill import Tried, together
@@ -73,4 +74,4 @@ def tried_in(order: Order) -> Tried:
 
 
 def _report(order: Order) -> Drill:
-    return drills.finish(order, tried_in(order))
+    return reports.finish(order, tried_in(order))

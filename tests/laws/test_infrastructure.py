@@ -205,7 +205,14 @@ def policy_of(name):
 
 def test_only_the_planners_and_the_backup_may_scan():
     scanning = {name for name in ("api", *JOBS) if "dynamodb:Scan" in json.dumps(policy_of(name))}
-    assert scanning == {"announce_notice", "back_up_daily", "escrow_keys", "plan_retention", "sweep_outbox"}
+    assert scanning == {
+        "announce_notice",
+        "back_up_daily",
+        "continue_restore",
+        "escrow_keys",
+        "plan_retention",
+        "sweep_outbox",
+    }
 
 
 def test_no_backup_ever_reads_the_keys():
@@ -295,7 +302,8 @@ def beating():
 
 
 def following():
-    return [name for name in JOBS if logical(name) in sources() and name not in beating()]
+    streamed = {of for of, source in mappings() if source["EventSourceArn"] != {"Ref": "RestoreQueueArn"}}
+    return [name for name in JOBS if logical(name) in streamed and name not in beating()]
 
 
 @pytest.mark.parametrize("name", beating())
