@@ -216,8 +216,7 @@ def family_answers_on_a_phone(visitors: Window, survey: str, plant: Canaries) ->
     page.get_by_role("button", name="Complete").click()
     expect(page.get_by_text("Your answers have arrived.")).to_be_visible()
     family.look("respond-thanks")
-    left = page.evaluate("async () => [(await indexedDB.databases()).length, localStorage.length, document.cookie]")
-    assert left[1:] == [0, ""]
+    assert family.leftovers() == {}
 
 
 def others_answer(slug: str, survey: str) -> None:
