@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { ApiError, Call } from "../shared/api/client";
 import type { Answer, District, SurveyForm } from "../shared/api/types";
+import { useLanguage } from "../shared/i18n/language";
 import { Alert, PageHeading } from "../shared/ui/parts";
 import { sendAnswer, type Sender, type Try } from "./sending";
 import { useText } from "./texts";
@@ -10,6 +11,7 @@ type StartProps = { title: string; form: SurveyForm; district: District | null; 
 
 export function Start({ title, form, district, isChanged, begin, children }: StartProps) {
   const t = useText();
+  const { language } = useLanguage();
   const name = district?.name ?? "";
   return (
     <>
@@ -18,7 +20,7 @@ export function Start({ title, form, district, isChanged, begin, children }: Sta
       <Alert kind="info" title={t(`${form.mode}Title`)}><p>{t(form.mode)}</p></Alert>
       <h2>{t("before")}</h2>
       <p>{t("consent", { district: name })}</p>
-      <p className="hint"><a href={`/d/${district?.slug ?? ""}/privacy`} target="_blank" rel="noreferrer">{t("privacyVersion", { version: form.privacy.version })}</a></p>
+      <p className="hint"><a href={`/d/${district?.slug ?? ""}/privacy?lang=${language}`} target="_blank" rel="noreferrer">{t("privacyVersion", { version: form.privacy.version })}</a></p>
       <div className="actions"><button type="button" className="button" onClick={begin}>{t("start")}</button></div>
       {children}
     </>
