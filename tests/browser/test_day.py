@@ -334,7 +334,7 @@ def parent_rates(platform: Platform, visitors: Window, link: str, plant: Canarie
 
 
 def night_falls(platform: Platform, alice: Visitor) -> None:
-    assert platform.run_job("back_up_daily", {})["tables"] == 8
+    assert platform.run_job("back_up_daily", {})["tables"] == 9
     assert platform.run_job("plan_retention", {})["districts"] >= 1
     alice.go(f"/desk/d/day{alice.width}/jobs")
     expect(alice.page.get_by_text("back_up_daily").first).to_be_visible()
