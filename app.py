@@ -6,6 +6,7 @@ from chalicelib.routes import (
     desk,
     dialogues,
     district,
+    drills,
     mailings,
     me,
     operations,
@@ -41,18 +42,23 @@ for routes in (
     dialogues,
     desk,
     operations,
+    drills,
     shares,
 ):
     app.register_blueprint(routes.routes)
 app.register_blueprint(pages.routes)
 app.run_beside(
     "chalicelib.jobs.backup",
+    "chalicelib.jobs.sealing",
+    "chalicelib.jobs.escrow",
     "chalicelib.jobs.retention",
     "chalicelib.jobs.mail",
     "chalicelib.jobs.notices",
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
     "chalicelib.jobs.administration",
+    "chalicelib.jobs.drill",
+    "chalicelib.streams.changes",
     "chalicelib.streams.tallies",
     "chalicelib.streams.mail",
 )

@@ -131,6 +131,10 @@ def forget_found_districts() -> None:
 def every_district() -> Iterator[str]:
     """The ids of all districts, for planners alone."""
     for page in dynamodb.pages_of_table("districts"):
-        for item in page.items:
-            if item["sk"]["S"] == DISTRICT_SK and item["pk"]["S"].startswith("SLUG#"):
-                yield item["district_id"]["S"]
+        yield from (one for item in page.items if (one := district_of_slug(item)))
+
+
+def district_of_slug(item: dict[str, dict[str, str]]) -> str | None:
+    """The district that a raw row of the slug directory leads to; None for any other row."""
+    is_slug = item["sk"]["S"] == DISTRICT_SK and item["pk"]["S"].startswith(slug_pk(""))
+    return item["district_id"]["S"] if is_slug else None

@@ -7,7 +7,7 @@ from chalice.app import Blueprint, Response
 from chalicelib.entry.pages import AGAIN, FOREVER, PASSKEYS, serve_file, serve_shell
 
 routes = Blueprint(__name__)
-APPS = frozenset({"respond", "talk", "desk", "visit", "privacy"})
+APPS = frozenset({"respond", "talk", "desk", "visit", "privacy", "status"})
 _FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,119}")
 
 
@@ -45,6 +45,11 @@ def get_shared_page(slug: str) -> Response:  # noqa: ARG001 - as above.
 @routes.route("/d/{slug}/privacy", methods=["GET"])
 def get_privacy_page(slug: str) -> Response:  # noqa: ARG001 - as above.
     return serve_shell(routes.current_request, "privacy")
+
+
+@routes.route("/d/{slug}/status", methods=["GET"])
+def get_status_page(slug: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "status")
 
 
 def _desk_page(slug: str, **_: str) -> Response:  # noqa: ARG001 - as above.

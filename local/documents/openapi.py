@@ -36,6 +36,8 @@ SECTIONS = {
     "inbox": "Threads",
     "desk": "Topics",
     "jobs": "Jobs",
+    "drills": "Jobs",
+    "status": "District",
     "me": "One's own account",
     "designations": "Administration",
     "security": "Administration",

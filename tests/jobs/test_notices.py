@@ -172,6 +172,7 @@ def test_a_withdrawn_conversation_goes_with_the_next_pass_and_its_key_a_day_late
     assert retain(riverside.district_id, actor)["withdrawn"] == 0
     tables = Tables(riverside.platform, riverside.district_id)
     assert [row for table, row in tables.rows() if table == "dialogues" and thread_id in row["pk"]["S"]] == []
+    assert [row for table, row in tables.rows() if table == "consents" and thread_id in row["pk"]["S"]] == []
     assert thread_id in set(erased_subjects(riverside.district_id))
     assert any(f"#K#{thread_id}" in row["pk"]["S"] for table, row in tables.rows() if table == "keys")
     with clock.frozen(clock.now() + timedelta(seconds=STREAM_SECONDS)):

@@ -15,6 +15,7 @@ ASKING_FOR_NOTHING = {
     "read_own_thread",
     "start_thread",
     "get_district",
+    "get_status",
     "get_form",
     "get_notice",  # What is kept, and why, is told to everybody: this and the next four.
     "list_notices",

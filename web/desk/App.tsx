@@ -7,7 +7,6 @@ import type { District, Permission } from "../shared/api/types";
 import { InboxPage } from "./inbox/InboxPage";
 import { ThreadPage } from "./inbox/ThreadPage";
 import { Home } from "./pages/Home";
-import { Jobs } from "./pages/Jobs";
 import { Topics } from "./pages/Topics";
 import { NoticeBanner } from "./privacy/NoticeBanner";
 import { Link, match, RouterProvider, useRouter } from "./router";
@@ -20,6 +19,7 @@ const PersonPage = lazy(() => import("./people/PersonPage"));
 const AdministrationPage = lazy(() => import("./administration/AdministrationPage"));
 const PrivacyPage = lazy(() => import("./privacy/PrivacyPage"));
 const AuditPage = lazy(() => import("./administration/AuditPage"));
+const JobsPage = lazy(() => import("./jobs/JobsPage"));
 const SharesPage = lazy(() => import("./shares/SharesPage"));
 const SharedPage = lazy(() => import("./shares/SharedPage"));
 const ShareTopicPage = lazy(() => import("./shares/ShareTopicPage"));
@@ -97,7 +97,7 @@ const PAGES: Page[] = [
   ["/privacy", () => <PrivacyPage />],
   ["/shares", () => <SharesPage />],
   ["/shares/:id", ({ id = "" }) => <SharedPage key={id} id={id} />],
-  ["/jobs", () => <Jobs />],
+  ["/jobs", () => <JobsPage />],
   ["/account", () => <AccountPage />],
 ];
 
