@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.aws import dynamodb
+from chalicelib.consents.removal_service import removals
 from chalicelib.dialogues.store import EventRow, ThreadRow, queue_pk, thread_pk
 from chalicelib.dialogues.thread import WITHDRAWN
 from chalicelib.privacy.erasure_service import note_erasure
@@ -40,4 +41,5 @@ def _remove_thread(district_id: str, head: ThreadRow) -> None:
     # A withdrawn thread is also noted where its key is its writer's: the ledger keeps a restore from bringing it back.
     goes = head.subject == thread_id or head.status == WITHDRAWN
     own_key = [note_erasure(district_id, thread_id)] if goes else []
-    dynamodb.transact(dynamodb.delete(ThreadRow, head.pk, head.sk), *own_key)
+    receipts = removals(district_id, thread_id)
+    dynamodb.transact(dynamodb.delete(ThreadRow, head.pk, head.sk), *receipts, *own_key)

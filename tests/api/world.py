@@ -73,6 +73,7 @@ def build(district: District) -> World:
         "password": PASSWORD,
         "consent": CONSENT,
         "writer_consent": WRITER_CONSENT,
+        "notice": CONSENT["version"],
         "definition": acts.DEFINITION,
     }
     _add_dialogues(world)

@@ -63,6 +63,16 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+LEFTOVERS = """async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    scripts: document.cookie,
+})"""
+
+
 class Visitor:
     """One person's browser window: every page it settles on is checked by axe and must stay on our host."""
 
@@ -85,6 +95,11 @@ class Visitor:
         if address.partition("#")[0] == self.page.url.partition("#")[0]:
             self.page.goto("about:blank")
         self.page.goto(address)
+
+    def leftovers(self) -> dict[str, object]:
+        """Whatever the browser still holds of the pages it has seen: nothing, for somebody of the public."""
+        held = self.page.evaluate(LEFTOVERS) | {"cookies": self.context.cookies()}
+        return {kind: found for kind, found in held.items() if found}
 
     def look(self, name: str) -> None:
         """The page as it stands: no axe violation, nothing wider than the window."""

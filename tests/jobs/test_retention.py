@@ -71,7 +71,7 @@ def threads(alice: Browser, riverside: District) -> dict[str, str]:
 def test_nothing_goes_before_its_time(survey_id: str, threads: dict[str, str], riverside: District) -> None:
     Tables(riverside.platform, riverside.district_id).at_rest()
     soon = clock.now() + timedelta(days=rules()["dialogue"].days - 1)
-    assert retained(riverside, soon) == dict.fromkeys(("answers", "dialogues", "audit", "keys"), 0)
+    assert retained(riverside, soon) == dict.fromkeys(("answers", "dialogues", "withdrawn", "audit", "keys"), 0)
 
 
 def test_closed_threads_go_first_and_their_keys_a_day_later(

@@ -75,6 +75,7 @@ AREAS = (
     "surveys",
     "dialogues",
     "continuity",
+    "consents",
     "identity",
     "districts",
     "privacy",

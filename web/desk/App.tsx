@@ -8,6 +8,7 @@ import { InboxPage } from "./inbox/InboxPage";
 import { ThreadPage } from "./inbox/ThreadPage";
 import { Home } from "./pages/Home";
 import { Topics } from "./pages/Topics";
+import { NoticeBanner } from "./privacy/NoticeBanner";
 import { Link, match, RouterProvider, useRouter } from "./router";
 import { may, SessionGate, useDesk } from "./session";
 import { useText } from "./texts";
@@ -16,6 +17,7 @@ const AccountPage = lazy(() => import("./account/AccountPage"));
 const PeoplePage = lazy(() => import("./people/PeoplePage"));
 const PersonPage = lazy(() => import("./people/PersonPage"));
 const AdministrationPage = lazy(() => import("./administration/AdministrationPage"));
+const PrivacyPage = lazy(() => import("./privacy/PrivacyPage"));
 const AuditPage = lazy(() => import("./administration/AuditPage"));
 const JobsPage = lazy(() => import("./jobs/JobsPage"));
 const SharesPage = lazy(() => import("./shares/SharesPage"));
@@ -28,7 +30,7 @@ const SharePage = lazy(() => import("./surveys/SharePage"));
 const ResultsPage = lazy(() => import("./results/ResultsPage"));
 
 export function App() {
-  return <RouterProvider><SkipLink /><Header /><main id="main" tabIndex={-1}><SessionGate><Menu /><CurrentPage /></SessionGate></main></RouterProvider>;
+  return <RouterProvider><SkipLink /><Header /><main id="main" tabIndex={-1}><SessionGate><Menu /><NoticeBanner /><CurrentPage /></SessionGate></main></RouterProvider>;
 }
 
 function Header() {
@@ -45,7 +47,7 @@ function Header() {
   );
 }
 
-type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "jobs"; needs: Permission[] };
+type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "privacy" | "jobs"; needs: Permission[] };
 const MENU: Entry[] = [
   { to: "/", text: "home", needs: ["read_surveys", "read_dialogues"] },
   { to: "/inbox", text: "inbox", needs: ["read_dialogues"] },
@@ -55,6 +57,7 @@ const MENU: Entry[] = [
   { to: "/people", text: "people", needs: ["manage_people"] },
   { to: "/administration", text: "administration", needs: ["manage_people"] },
   { to: "/audit", text: "audit", needs: ["read_audit"] },
+  { to: "/privacy", text: "privacy", needs: ["read_audit"] },
   { to: "/jobs", text: "jobs", needs: ["watch_jobs"] },
 ];
 
@@ -91,6 +94,7 @@ const PAGES: Page[] = [
   ["/people/:id", ({ id = "" }) => <PersonPage key={id} id={id} />],
   ["/administration", () => <AdministrationPage />],
   ["/audit", () => <AuditPage />],
+  ["/privacy", () => <PrivacyPage />],
   ["/shares", () => <SharesPage />],
   ["/shares/:id", ({ id = "" }) => <SharedPage key={id} id={id} />],
   ["/jobs", () => <JobsPage />],

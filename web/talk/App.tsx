@@ -35,7 +35,7 @@ function WritePage({ call, district }: { call: ReturnType<typeof connect>; distr
       <PageHeading title={t("title")} site={district?.name} lead={t("lead")} />
       {topics.error ? <Failure error={topics.error} again={topics.reload} /> : null}
       {topics.value?.items.length === 0 ? <p>{t("noTopics")}</p> : null}
-      {topics.value?.items.length ? <WriteForm call={call} topics={topics.value.items} onSent={setSent} /> : null}
+      {topics.value?.items.length && district ? <WriteForm call={call} district={district} topics={topics.value.items} onSent={setSent} /> : null}
       {topics.isLoading ? <Loading /> : null}
     </>
   );

@@ -5,7 +5,7 @@ export type Text = Partial<Record<Language, string>>;
 /** A page of a list; texts that are not there are empty, not null. */
 export type List<T> = { items: T[]; next: string | null };
 
-export type District = { slug: string; name: string; languages: Language[]; timezone: string };
+export type District = { slug: string; name: string; languages: Language[]; timezone: string; privacy_version: string };
 
 export type SurveyMode = "anonymous" | "identified" | "confidential";
 export type SurveyState = "draft" | "open" | "closed";
@@ -19,7 +19,7 @@ export type SurveyForm = {
   accepting: boolean;
   privacy: { version: string | number };
 };
-export type Invitation = { state: "open" | "used"; language?: Language };
+export type Invitation = { state: "open" | "used" | "withdrawn"; language?: Language };
 export type Answer = {
   key: string;
   version: number;
@@ -41,6 +41,32 @@ export type WriterThread = {
   may_rate: boolean;
   rating: { score: number; comment: string } | null;
 };
+
+export type Sentence = { en: string; es: string };
+/** One kind of record about one group of people: who sees which class of it. */
+export type Kept = { record: string; person: string; says: Sentence; purposes: string[]; seen: Record<string, string[]>; life: string; days: number };
+export type Notice = {
+  people: Record<string, Sentence>;
+  purposes: Record<string, Sentence>;
+  classes: Record<string, Sentence>;
+  readers: Record<string, Sentence>;
+  lives: Record<string, Sentence>;
+  kept: Kept[];
+  processors: Record<string, Sentence & { services: string[]; gets: string[] }>;
+  shared: Sentence[];
+  rights: Record<string, Sentence[]>;
+  supplement: Record<string, Sentence>;
+  regions: string[];
+};
+export type NoticeShown = { version: string; is_current: boolean; notice: Notice };
+export type NoticeChange = { kind: string; whom: string; what: string; material: boolean };
+export type NoticeVersion = { version: string; day: string; changes: NoticeChange[]; material: boolean };
+export type NoticeVersions = { in_force: string; items: NoticeVersion[] };
+/** What a device can be asked for. */
+export type Feature = "camera" | "photos" | "microphone" | "contacts" | "biometric";
+export type FeatureConsent = { feature: Feature; state: "given" | "withdrawn" | "not_asked"; version: string; language: string; at: string; withdrawn_at: string; is_good: boolean };
+export type ConsentCount = { purpose: Feature | "answer" | "message" | "reply_email"; given: number; withdrawn: number; is_more: boolean };
+export type ConsentsShown = { counts: ConsentCount[]; versions: (NoticeVersion & { in_force: boolean; told: number; read: number })[] };
 
 export type Role = "administrator" | "author" | "reader" | "member";
 export type Verb = "read" | "write" | "export" | "share" | "manage";
