@@ -2,6 +2,7 @@
 
 from chalicelib.entry.application import Application
 from chalicelib.routes import (
+    consents,
     desk,
     dialogues,
     district,
@@ -12,6 +13,7 @@ from chalicelib.routes import (
     pages,
     passwords,
     people,
+    privacy,
     responding,
     results,
     security,
@@ -25,8 +27,10 @@ app = Application("parley")
 
 for routes in (
     district,
+    privacy,
     session,
     me,
+    consents,
     passwords,
     single_sign_on,
     people,
@@ -49,6 +53,7 @@ app.run_beside(
     "chalicelib.jobs.escrow",
     "chalicelib.jobs.retention",
     "chalicelib.jobs.mail",
+    "chalicelib.jobs.notices",
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
     "chalicelib.jobs.administration",

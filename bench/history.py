@@ -16,7 +16,7 @@ from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.continuity import backup_service as backups
 from chalicelib.continuity.manifest import TableSaved
-from chalicelib.dialogues.service import Message, start_thread
+from chalicelib.dialogues.service import Agreed, Message, start_thread
 from chalicelib.dialogues.store import TopicRow, topics_pk
 from chalicelib.districts import service as districts
 from chalicelib.jobs.backup import back_up_daily
@@ -91,7 +91,8 @@ class History:
     def write(self) -> None:
         email = f"{token()[:8]}@home.example" if self.chance.random() < 0.5 else ""
         sent = Message(token()[:22], self.topic, "question", "When does bus 7 leave?", "en", email=email)
-        start_thread(self.district, self.keys, Actor("public", "public"), sent, "https://parley.example")
+        agreed = Agreed(self.district.privacy_version, reply_email=bool(email))
+        start_thread(self.district, self.keys, Actor("public", "public"), sent, agreed, "https://parley.example")
 
     def fill(self) -> None:
         table = self.chance.choice(FILLED)

@@ -17,7 +17,6 @@ from chalicelib.kernel.errors import Invalid, NotFound
 CACHED_SECONDS = 60
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])")
 LANGUAGES = ("en", "es")
-PRIVACY_VERSION = "2026-11"
 PROOFS = ("passkey", "any")
 
 
@@ -73,6 +72,13 @@ def new_district(district: District) -> list[Write]:
         dynamodb.put_new(SlugRow(slug_pk(district.slug), DISTRICT_SK, district_id=district.id)),
         dynamodb.put_new(row),
     ]
+
+
+def move_notice(district: District, version: str) -> Write:
+    """The write that moves a district to another privacy notice, only from the one that it has."""
+    moved = DistrictRow.privacy_version.set(version)
+    held = DistrictRow.privacy_version == district.privacy_version
+    return dynamodb.update(DistrictRow, district_pk(district.id), DISTRICT_SK, moved, condition=held)
 
 
 def change_networks(district: District, actor: Actor, *, admin_networks: list[str], desk_networks: list[str]) -> None:

@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True):
     restore_queue: str
     mail_from: str
     base_url: str
+    time_zone: str
     software: str
     escrow_key: str
 

@@ -19,6 +19,9 @@ REFERENCE = "#/components/schemas/{name}"
 METHODS = ("GET", "POST", "PUT", "DELETE")
 SECTIONS = {
     "": "District",
+    "privacy": "Privacy and consent",
+    "consents": "Privacy and consent",
+    "device": "Privacy and consent",
     "session": "Signing in",
     "welcome": "Signing in",
     "password": "Signing in",

@@ -23,6 +23,7 @@ NOWHERE = {
     "restore_queue": "https://queue.invalid/restore",
     "mail_from": "parley@example.org",
     "base_url": "http://localhost:8000",
+    "time_zone": "America/Chicago",
     "software": "bundles/0.zip",
     "escrow_key": "none",
 }

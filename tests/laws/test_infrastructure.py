@@ -9,6 +9,7 @@ import pytest
 from aws_lambda_powertools.metrics import Metrics
 
 import chalicelib
+from chalicelib.assurance.schedules import SCHEDULES, ByTheClock, Every
 from chalicelib.aws.dynamodb import Row
 from chalicelib.continuity import escrow_service, log_service, segment
 from chalicelib.entry import job
@@ -79,7 +80,10 @@ def test_a_tables_keys_are_those_of_its_rows(table):
 
 
 # What a pass of retention needs of an answer is not its contents.
-PROJECTIONS = {"by_hour": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject"]}}
+PROJECTIONS = {
+    "by_hour": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject"]},
+    "by_purpose": {"ProjectionType": "KEYS_ONLY"},  # Consents are counted, no more.
+}
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
@@ -154,6 +158,23 @@ def test_erased_keys_are_gone_from_history_after_seven_days():
 # --- Functions
 
 
+def test_the_desk_tells_the_schedules_of_the_templates():
+    declared = {
+        one["Properties"]["Name"]["Fn::Sub"].removeprefix("${Stage}-"): one["Properties"]["ScheduleExpression"]
+        for one in of_type(app_template(), "AWS::Scheduler::Schedule").values()
+    }
+    told = {name: one.expression for name, one in SCHEDULES.items() if isinstance(one, ByTheClock | Every)}
+    assert told == declared
+    assert set(SCHEDULES) <= set(JOBS)
+
+
+def test_the_api_may_start_what_runs_by_the_clock_and_nothing_else():
+    policy = json.loads((ROOT / ".chalice" / "policies" / "api.json").read_text())["Statement"]
+    (started,) = [one["Resource"] for one in policy if one["Action"] == ["lambda:InvokeFunction"]]
+    by_the_clock = {name for name, one in SCHEDULES.items() if isinstance(one, ByTheClock | Every)}
+    assert {one["Fn::Sub"].rpartition("${Stage}-")[2] for one in started} == by_the_clock
+
+
 def test_every_function_has_its_own_entry_and_its_own_policy():
     assert set(CONFIG) == {*JOBS, "api_handler"}
     for name, entry in CONFIG.items():
@@ -184,7 +205,14 @@ def policy_of(name):
 
 def test_only_the_planners_and_the_backup_may_scan():
     scanning = {name for name in ("api", *JOBS) if "dynamodb:Scan" in json.dumps(policy_of(name))}
-    assert scanning == {"back_up_daily", "continue_restore", "escrow_keys", "plan_retention", "sweep_outbox"}
+    assert scanning == {
+        "announce_notice",
+        "back_up_daily",
+        "continue_restore",
+        "escrow_keys",
+        "plan_retention",
+        "sweep_outbox",
+    }
 
 
 def test_no_backup_ever_reads_the_keys():
@@ -334,7 +362,7 @@ def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take():
 
 def test_a_schedule_has_a_time_zone_and_a_place_for_what_did_not_start():
     schedules = of_type(app_template(), "AWS::Scheduler::Schedule").values()
-    assert len(schedules) == 7
+    assert len(schedules) == sum(isinstance(one, ByTheClock | Every) for one in SCHEDULES.values())
     for schedule in schedules:
         assert schedule["Properties"]["ScheduleExpressionTimezone"] == {"Ref": "TimeZone"}
         assert "-dead-" in schedule["Properties"]["Target"]["DeadLetterConfig"]["Arn"]["Fn::Sub"]
