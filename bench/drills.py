@@ -33,7 +33,7 @@ from local import platform
 
 BEGIN = datetime(2031, 3, 7, 5, tzinfo=UTC)
 NIGHT_HOUR, ERASED_SHARE = 7, 10
-HOLDS_PEOPLE = ("responses", "dialogues", "outbox", "surveys", "districts")
+HOLDS_PEOPLE = ("consents", "responses", "dialogues", "outbox", "surveys", "districts")
 
 
 class Outcome(Struct, frozen=True):

@@ -5,6 +5,7 @@ Every table has the keys `pk` and `sk`; every index has `{index}_pk` and `create
 
 INDEXES: dict[str, tuple[str, ...]] = {
     "audit": ("by_actor", "by_object", "by_verb"),
+    "consents": ("by_purpose",),
     "dialogues": ("by_owner", "by_status", "by_team", "by_topic"),
     "districts": (),
     "operations": (),

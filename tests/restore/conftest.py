@@ -1,5 +1,6 @@
 """An installation of its own in stopped time, which was backed up one night and has changed since."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -23,7 +24,7 @@ class Backed:
 @pytest.fixture(scope="module")
 def backed(platform: Any, request: pytest.FixtureRequest) -> Iterator[Backed]:
     """Two hours with answers and threads, the night's backup, then two more."""
-    place = Installation(platform, "r" + request.module.__name__.rpartition("_")[2][:9])
+    place = Installation(platform, f"{request.module.__name__.rpartition('_')[2][:9]}{os.getpid()}")
     with place.lived_in():
         place.make()
         history = History(place, BEGIN, 7, 600)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from chalicelib.aws import dynamodb, s3, scratch
-from chalicelib.continuity import segment
 from chalicelib.continuity import restore_service as restores
 from chalicelib.continuity import restore_source_service as source
+from chalicelib.continuity import segment
 from chalicelib.continuity.damage import KINDS
 from chalicelib.continuity.restore_service import Restore
 from chalicelib.kernel import clock
