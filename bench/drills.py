@@ -33,7 +33,7 @@ from local import platform
 
 BEGIN = datetime(2031, 3, 7, 5, tzinfo=UTC)
 NIGHT_HOUR, ERASED_SHARE = 7, 10
-HOLDS_PEOPLE = ("responses", "dialogues", "outbox", "surveys", "districts")
+HOLDS_PEOPLE = ("consents", "responses", "dialogues", "outbox", "surveys", "districts")
 
 
 class Outcome(Struct, frozen=True):
@@ -188,7 +188,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--instants", type=int, default=50)
     asked.add_argument("--hours", type=int, default=70)
-    asked.add_argument("--pause", type=int, default=400, help="the longest pause between two acts, in seconds")
+    asked.add_argument("--pause", type=int, default=700, help="the longest pause between two acts, in seconds")
     asked.add_argument("--seed", type=int, default=4)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
