@@ -11,8 +11,10 @@ from chalicelib.routes import (
     pages,
     passwords,
     people,
+    requests,
     responding,
     results,
+    retention,
     security,
     session,
     shares,
@@ -38,12 +40,15 @@ for routes in (
     desk,
     operations,
     shares,
+    retention,
+    requests,
 ):
     app.register_blueprint(routes.routes)
 app.register_blueprint(pages.routes)
 app.run_beside(
     "chalicelib.jobs.backup",
     "chalicelib.jobs.retention",
+    "chalicelib.jobs.requests",
     "chalicelib.jobs.mail",
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",

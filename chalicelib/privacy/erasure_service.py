@@ -6,7 +6,10 @@ erased outlives every backup: a restore goes through it, so that nobody comes ba
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
+from chalicelib.assurance.proof import Removed
+from chalicelib.assurance.proof_service import Proof
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
 from chalicelib.kernel import clock
@@ -22,6 +25,7 @@ from chalicelib.privacy.store import (
 )
 
 STREAM_SECONDS = 25 * 3600
+KEYS_AT_ONCE = 30
 LEDGER_SECONDS = 460 * 86_400  # Longer than the longest backup.
 
 
@@ -34,17 +38,19 @@ def note_erasure(district_id: str, subject: str, *, rows_go_in: int = 0) -> Writ
     return dynamodb.put(ErasureRow(erasures_pk(district_id), erasure_sk(due, subject), subject=subject, key_due=due))
 
 
-def erase_due_keys(district_id: str) -> int:
-    """Delete the keys whose time has come; gives how many."""
+def erase_due_keys(district_id: str, proof: Proof) -> None:
+    """Delete the keys whose time has come, each with its entry in the ledger, and prove it."""
     until = erasure_sk(clock.seconds() + 1, "")
-    due = list(dynamodb.every(ErasureRow, erasures_pk(district_id), below=until))
-    for row in due:
-        dynamodb.transact(
-            dynamodb.delete(KeyRow, key_pk(district_id, row.subject), KEY_SK),
-            dynamodb.delete(ErasureRow, row.pk, row.sk),
-            _entered(district_id, row.subject),
-        )
-    return len(due)
+    due = dynamodb.every(ErasureRow, erasures_pk(district_id), below=until)
+    while rows := list(islice(due, KEYS_AT_ONCE)):
+        subjects = {row.subject for row in rows}
+        writes = [
+            *(dynamodb.delete(ErasureRow, row.pk, row.sk) for row in rows),
+            *(dynamodb.delete(KeyRow, key_pk(district_id, one), KEY_SK) for one in sorted(subjects)),
+            *(_entered(district_id, one) for one in sorted(subjects)),
+        ]
+        gone = [Removed(KeyRow.TABLE, key_pk(district_id, one), KEY_SK) for one in subjects]
+        proof.carry_out(writes, gone, removed=len(subjects))
 
 
 def _entered(district_id: str, subject: str) -> Write:

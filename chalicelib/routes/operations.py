@@ -15,6 +15,7 @@ SCHEDULES = {
     "back_up_daily": "every day at 02:00",
     "plan_retention": "every day at 03:30",
     "retain_district": "after plan_retention",
+    "remind_requests": "every day at 06:00",
     "sweep_outbox": "every 5 minutes",
 }
 

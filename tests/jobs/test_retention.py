@@ -71,7 +71,8 @@ def threads(alice: Browser, riverside: District) -> dict[str, str]:
 def test_nothing_goes_before_its_time(survey_id: str, threads: dict[str, str], riverside: District) -> None:
     Tables(riverside.platform, riverside.district_id).at_rest()
     soon = clock.now() + timedelta(days=rules()["dialogue"].days - 1)
-    assert retained(riverside, soon) == dict.fromkeys(("answers", "dialogues", "audit", "keys"), 0)
+    kinds = ("answers", "dialogues", "audit", "keys", "held", "returned")
+    assert retained(riverside, soon) == dict.fromkeys(kinds, 0)
 
 
 def test_closed_threads_go_first_and_their_keys_a_day_later(
@@ -115,7 +116,8 @@ def test_old_audit_entries_go_and_the_pass_is_itself_recorded(threads: dict[str,
     assert retained(riverside, late)["audit"] > 0
     assert not entries_of_day(riverside.district_id, today)
     (entry,) = entries_of_day(riverside.district_id, clock.iso(late)[:10])
-    assert (entry.verb, entry.actor_id) == ("retention.applied", "retain_district")
+    assert (entry.verb, entry.actor_id) == ("retention.purged", "retain_district")
+    assert entry.detail.as_dict()["kind"] == "audit"
     assert retained(riverside, late + timedelta(seconds=1))["audit"] == 0
 
 

@@ -77,8 +77,13 @@ def test_a_tables_keys_are_those_of_its_rows(table):
     assert key_names(TABLES[table]["KeySchema"]) == {"HASH": hash_key, "RANGE": range_key}
 
 
-# What a pass of retention needs of an answer is not its contents.
-PROJECTIONS = {"by_hour": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject"]}}
+# What a pass of retention needs of an answer or a thread is not its contents; who looks for a person reads the rows.
+PROJECTIONS = {
+    "by_hour": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject", "home_pk"]},
+    "by_closed": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject"]},
+    "by_subject": {"ProjectionType": "KEYS_ONLY"},
+    "by_waiting": {"ProjectionType": "KEYS_ONLY"},
+}
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
@@ -165,7 +170,7 @@ def policy_of(name):
 
 def test_only_the_planners_and_the_backup_may_scan():
     scanning = {name for name in ("api", *JOBS) if "dynamodb:Scan" in json.dumps(policy_of(name))}
-    assert scanning == {"back_up_daily", "plan_retention", "sweep_outbox"}
+    assert scanning == {"back_up_daily", "plan_retention", "remind_requests", "sweep_outbox"}
 
 
 def test_no_backup_ever_reads_the_keys():
@@ -296,7 +301,7 @@ def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take():
 
 def test_a_schedule_has_a_time_zone_and_a_place_for_what_did_not_start():
     schedules = of_type(app_template(), "AWS::Scheduler::Schedule").values()
-    assert len(schedules) == 3
+    assert len(schedules) == 4
     for schedule in schedules:
         assert schedule["Properties"]["ScheduleExpressionTimezone"] == {"Ref": "TimeZone"}
         assert "-dead-" in schedule["Properties"]["Target"]["DeadLetterConfig"]["Arn"]["Fn::Sub"]
