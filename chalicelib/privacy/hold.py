@@ -15,5 +15,6 @@ class Held(Struct, frozen=True):
 
     def hold_of(self, *, person: str = "", thread: str = "", survey: str = "") -> str | None:
         """The hold that keeps a record of this person, thread or survey, if any does."""
-        wanted = {(PERSON, person), (THREAD, thread), (SURVEY, survey)}
+        named = ((PERSON, person), (THREAD, thread), (SURVEY, survey))
+        wanted = {pair for pair in named if pair[1]}
         return next((hold_id for hold_id, held in self.active.items() if held in wanted), None)

@@ -146,6 +146,8 @@ def preview_rule(call: Call[Any, PreviewQuery]) -> Preview:
     problem = problem_of(query.kind, query.school_id, query.days or rule_service.default_days_of(query.kind))
     if query.by not in preview.HORIZON_DAYS:
         problem = {**problem, "by": "month or day."}
+    if query.school_id and query.school_id not in answers.files_of(district_id):
+        problem = {**problem, "school_id": "Choose one of the schools."}
     if problem:
         raise Invalid("This cannot be previewed.", problem)
     bound = f"preview|{call.session.user_id}|{query.kind}|{query.school_id}|{query.days}|{query.by}"

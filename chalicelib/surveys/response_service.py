@@ -30,7 +30,6 @@ from chalicelib.surveys.store import (
     subject_pk,
 )
 
-
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 
