@@ -49,13 +49,6 @@ def list_designations(keys: DistrictKeys) -> list[Designation]:
     return sorted((_shown(opened.get(row.user_id), row) for row in rows), key=lambda one: -one.starts_at)
 
 
-def in_force(district_id: str) -> list[str]:
-    """The ids of those who are designated now. One Query."""
-    now = clock.seconds()
-    rows = dynamodb.every(DesignationRow, designations_pk(district_id))
-    return sorted({row.user_id for row in rows if not row.ended_at and int(row.starts_at) <= now < int(row.ends_at)})
-
-
 def _shown(key: DataKey | None, row: DesignationRow) -> Designation:
     place = Place(row.TABLE, row.pk, row.sk)
     reason = vault.unseal(key, place, row.sealed, Reason).reason if key else ""
