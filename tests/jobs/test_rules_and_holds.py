@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.assurance import proof
@@ -16,6 +17,8 @@ from chalicelib.jobs.retention import retain
 from chalicelib.kernel import clock
 from chalicelib.privacy import held_service
 from chalicelib.privacy.vault import DistrictKeys
+from chalicelib.requests.store import REQUEST_SK, RequestNoteRow, RequestRow, notes_pk, request_pk, timed_sk
+from chalicelib.surveys.store import ResponseRow
 from tests.api import acts, record_acts
 from tests.api.tables import Tables
 from tests.client import Browser, District, new_key
@@ -206,6 +209,30 @@ def test_a_pass_that_was_stopped_is_proved_by_the_next(keys: DistrictKeys, river
     (found,) = [one for one in list_purges(riverside.district_id, None)[0] if one.pass_id == stopped]
     assert (found.removed, found.held) == (1, 2)
     assert found.content_hash == proof.spelled(proof.hash_of([Removed("t", "a", "b")]))
+
+
+def test_the_deployed_functions_may_do_what_they_have_to(alice: Browser, riverside: District) -> None:
+    """By their own policies: a pass with a hold, its return, and the reminders."""
+    alice.ok("PUT", "/retention/rules", {"kind": "answer", "school_id": "", "days": 30})
+    survey = acts.make_survey(alice)
+    assert acts.answer(riverside.visitor(), survey, {"safe": "yes"}).status == 201
+    record_acts.hold(alice, "survey", survey)
+    order = {"messageId": "1", "body": msgspec.json.encode({"district_id": riverside.district_id}).decode()}
+    old = clock.hour(clock.now() - timedelta(days=ANSWER_DAYS + 30))
+    for table, row in Tables(riverside.platform, riverside.district_id).rows():
+        if table == "responses":
+            moved = ResponseRow.created_sk.set(f"{old}#{row['sk']['S']}")
+            dynamodb.write(dynamodb.update(ResponseRow, row["pk"]["S"], row["sk"]["S"], moved))
+    assert riverside.platform.run_job("retain_district", {"Records": [order]}) == {"batchItemFailures": []}
+    aside = [row for name, row in Tables(riverside.platform, riverside.district_id).rows() if "home_pk" in row]
+    assert len(aside) == 1
+    request_id = record_acts.recorded(alice, "late@home.example")
+    row = dynamodb.get(RequestRow, request_pk(riverside.district_id, request_id), REQUEST_SK)
+    assert row is not None
+    note = RequestNoteRow(notes_pk(riverside.district_id), timed_sk("2020-01-01", request_id), expires_at=0)
+    at_once = dynamodb.update(RequestRow, row.pk, row.sk, RequestRow.remind_at.set("2020-01-01"))
+    dynamodb.transact(dynamodb.put(note), at_once)
+    assert riverside.platform.run_job("remind_requests", {})["lapsed"] >= 1
 
 
 def test_a_shortened_rule_of_the_audit_log_misses_no_day(riverside: District, alice: Browser) -> None:
