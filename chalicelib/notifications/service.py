@@ -25,7 +25,7 @@ def post(district_id: str, letter_id: str, kind: str, subject: str, sealed: byte
     row = LetterRow(
         pk,
         sk,
-        by_subject_pk=subject_pk(district_id, subject) if kind != ORDER else None,
+        by_subject_pk=subject_pk(district_id, subject) if kind != ORDER and subject != letter_id else None,
         created_sk=f"{now}#{letter_id}",
         kind=kind,
         subject=subject,

@@ -25,7 +25,7 @@ class LetterRow(Row):
     TABLE: ClassVar[str] = "outbox"
     by_subject = LettersBySubject()
     by_subject_pk = UnicodeAttribute(null=True)
-    created_sk = UnicodeAttribute()
+    created_sk = UnicodeAttribute(null=True)
     kind = UnicodeAttribute()
     subject = UnicodeAttribute()
     created_at = UnicodeAttribute()
