@@ -2,15 +2,18 @@
 
 from chalicelib.entry.application import Application
 from chalicelib.routes import (
+    consents,
     desk,
     dialogues,
     district,
+    drills,
     mailings,
     me,
     operations,
     pages,
     passwords,
     people,
+    privacy,
     requests,
     responding,
     results,
@@ -26,8 +29,10 @@ app = Application("parley")
 
 for routes in (
     district,
+    privacy,
     session,
     me,
+    consents,
     passwords,
     single_sign_on,
     people,
@@ -39,6 +44,7 @@ for routes in (
     dialogues,
     desk,
     operations,
+    drills,
     shares,
     retention,
     requests,
@@ -47,12 +53,17 @@ for routes in (
 app.register_blueprint(pages.routes)
 app.run_beside(
     "chalicelib.jobs.backup",
+    "chalicelib.jobs.sealing",
+    "chalicelib.jobs.escrow",
     "chalicelib.jobs.retention",
     "chalicelib.jobs.requests",
     "chalicelib.jobs.mail",
+    "chalicelib.jobs.notices",
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
     "chalicelib.jobs.administration",
+    "chalicelib.jobs.drill",
+    "chalicelib.streams.changes",
     "chalicelib.streams.tallies",
     "chalicelib.streams.mail",
 )

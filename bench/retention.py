@@ -113,7 +113,7 @@ def threads(district_id: str, number: int, at: datetime) -> Iterator[Row]:
             by_team_pk=queue_pk(district_id, "closed", "team", "tea_a"),
             by_topic_pk=queue_pk(district_id, "closed", "topic", "top_a"),
             by_owner_pk=queue_pk(district_id, "closed", "owner", "usr_a"),
-            by_closed_pk=closed_pk(district_id),
+            by_closed_pk=closed_pk(district_id, "closed"),
             request_mac=b"-",
             sealed=b"-",
         )

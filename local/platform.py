@@ -29,6 +29,8 @@ SETTINGS = {
     "PARLEY_BACKUP_BUCKET": "BackupBucket",
     "PARLEY_WORK_BUCKET": "WorkBucket",
     "PARLEY_RETENTION_QUEUE": "RetentionQueue",
+    "PARLEY_RESTORE_QUEUE": "RestoreQueue",
+    "PARLEY_SOFTWARE": "BundleKey",
 }
 Say = Callable[[str], None]
 
@@ -100,7 +102,9 @@ def point_at(endpoint: str, base_url: str, outputs: dict[str, str]) -> None:
             "PARLEY_REGION": REGION,
             "PARLEY_TABLE_PREFIX": f"{STAGE}-",
             "PARLEY_MAIL_FROM": SENDER,
+            "PARLEY_ESCROW_KEY": "none",
             "PARLEY_BASE_URL": base_url,
+            "PARLEY_TIME_ZONE": "America/Chicago",
             "AWS_ENDPOINT_URL": endpoint,
             "AWS_ACCESS_KEY_ID": ACCOUNT,
             "AWS_SECRET_ACCESS_KEY": "local",

@@ -9,7 +9,7 @@ from chalicelib.dialogues import service, thread
 from chalicelib.dialogues.retention_service import remove_thread
 from chalicelib.dialogues.store import THREAD_SK, ThreadRow, subject_pk
 from chalicelib.dialogues.thread import Event, Writer
-from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.errors import Gone, NotFound
 from chalicelib.privacy import vault
 from chalicelib.privacy.hold import Held
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
@@ -30,7 +30,7 @@ def told_of_person(keys: DistrictKeys, heads: list[ThreadRow]) -> list[dict[str,
 def _told(keys: DistrictKeys, thread_id: str) -> dict[str, Any]:
     try:
         opened = service.open_thread(keys, thread_id)
-    except NotFound:  # It has gone since it was listed.
+    except (Gone, NotFound):  # It is withdrawn, or has gone since it was listed.
         return {"reference": thread.reference_of(thread_id)}
     writer = opened.writer()
     return {
@@ -53,6 +53,8 @@ def correct_threads(key: DataKey, heads: list[ThreadRow], *, name: str, email: s
     """The writes that give a person's threads the right name and address; an empty one stays as it is."""
     writes = []
     for row in heads:
+        if row.status == thread.WITHDRAWN:
+            continue
         place = Place(row.TABLE, row.pk, THREAD_SK)
         held = vault.unseal(key, place, row.sealed, Writer)
         sealed = vault.seal(key, place, Writer(name or held.name, email or held.email, held.preview))

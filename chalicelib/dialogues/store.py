@@ -67,11 +67,11 @@ class ThreadsBySubject(GlobalSecondaryIndex["ThreadRow"]):
 
 
 class ByClosed(GlobalSecondaryIndex["ThreadRow"]):
-    """The closed threads that retention goes through; what a hold keeps lies in a part of its own."""
+    """The closed and withdrawn threads that retention goes through; what a hold keeps lies in a part of its own."""
 
     class Meta:
         index_name = "by_closed"
-        projection = IncludeProjection(["subject"])
+        projection = IncludeProjection(["subject", "status"])
 
     by_closed_pk = UnicodeAttribute(hash_key=True)
     created_sk = UnicodeAttribute(range_key=True)
@@ -142,9 +142,14 @@ def subject_pk(district_id: str, subject: str) -> str:
     return f"D#{district_id}#OF#{subject}"
 
 
-def closed_pk(district_id: str, hold_id: str = "") -> str:
-    """The closed threads, or those that would have gone but for a hold."""
-    return f"D#{district_id}#CLOSED#{hold_id}" if hold_id else f"D#{district_id}#CLOSED"
+def closed_pk(district_id: str, status: str) -> str:
+    """The closed or the withdrawn threads, for retention."""
+    return f"D#{district_id}#END#{status}"
+
+
+def held_closed_pk(district_id: str, hold_id: str) -> str:
+    """The threads that would have gone but for a hold."""
+    return f"D#{district_id}#HELD#{hold_id}"
 
 
 def event_sk(number: int) -> str:

@@ -15,7 +15,11 @@ from chalicelib.assurance.retention_service import remove_old_entries
 from chalicelib.aws import sqs
 from chalicelib.continuity.rule_service import choices_of
 from chalicelib.continuity.rules import cutoff, days_of
-from chalicelib.dialogues.retention_service import remove_old_threads, return_held_threads
+from chalicelib.dialogues.retention_service import (
+    remove_old_threads,
+    remove_withdrawn_threads,
+    return_held_threads,
+)
 from chalicelib.districts.service import every_district
 from chalicelib.entry.job import Anything, Counts, Jobs, Record, bodies, queue_item, run_part
 from chalicelib.kernel import clock
@@ -65,17 +69,17 @@ def retain(district_id: str, actor: Actor) -> Counts:
     at, pass_id = clock.iso(now), new_pass()
     returned = _return_released(district_id)
     choices = choices_of(district_id)
-    answers, dialogues, audit, keys = (
-        Proof(district_id, pass_id, kind) for kind in ("answers", "dialogues", "audit", "keys")
-    )
+    proofs = [Proof(district_id, pass_id, kind) for kind in ("answers", "dialogues", "withdrawn", "audit", "keys")]
+    answers, dialogues, withdrawn, audit, keys = proofs
     before = {one: cutoff(days_of(choices, "answer", one, at), now) for one in files_of(district_id)}
     remove_old_answers(district_id, before, answers)
     remove_old_threads(district_id, cutoff(days_of(choices, "dialogue", "", at), now), dialogues)
+    remove_withdrawn_threads(district_id, withdrawn)
     remove_old_entries(district_id, now - timedelta(days=days_of(choices, "audit", "", at)), audit)
     erase_due_keys(district_id, keys)
     close_passes(district_id, actor, pass_id)
-    held = {"held": answers.held + dialogues.held, "returned": returned}
-    return {**{proof.kind: proof.removed for proof in (answers, dialogues, audit, keys)}, **held}
+    held = {"held": sum(proof.held for proof in proofs), "returned": returned}
+    return {**{proof.kind: proof.removed for proof in proofs}, **held}
 
 
 def _return_released(district_id: str) -> int:

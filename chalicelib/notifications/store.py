@@ -28,6 +28,7 @@ class LetterRow(Row):
     created_sk = UnicodeAttribute(null=True)
     kind = UnicodeAttribute()
     subject = UnicodeAttribute()
+    about = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     attempt = NumberAttribute(default=0)
     lease_until = NumberAttribute(default=0)

@@ -92,6 +92,11 @@ def erased_pk(district_id: str) -> str:
     return f"D#{district_id}#ERASED"
 
 
+def is_of_ledger(pk: str) -> bool:
+    """Whether a row is of any district's ledger of erasures, done or ordered."""
+    return pk.startswith("D#") and pk.endswith(("#ERASED", "#ERASURES"))
+
+
 def erasure_sk(key_due: int, subject: str) -> str:
     """Notes sort by the second at which they are due, of eleven digits."""
     return f"{key_due:011d}#{subject}"

@@ -11,6 +11,8 @@ from chalicelib.assurance.proof import Removed
 from chalicelib.assurance.proof_service import Proof
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import TakenError, Write
+from chalicelib.consents import service as consents
+from chalicelib.consents.store import ConsentRow
 from chalicelib.dialogues import person_service as dialogues
 from chalicelib.dialogues.store import ThreadRow
 from chalicelib.kernel.errors import Conflict
@@ -40,6 +42,7 @@ class Records(Struct, frozen=True):
     surveys: OfSurveys
     threads: list[ThreadRow]
     letters: list[LetterRow]
+    consents: list[ConsentRow]
 
     def counts(self) -> dict[str, int]:
         return {
@@ -47,34 +50,53 @@ class Records(Struct, frozen=True):
             "answers": len(self.surveys.answers),
             "dialogues": len(self.threads),
             "letters": len(self.letters),
+            "consents": len(self.consents),
         }
 
 
 def find_records(keys: DistrictKeys, email: str) -> Records | None:
-    """What is kept under an address, or None. One Query a table."""
+    """What is kept under an address, or None. One Query a table, and one for the consents of each row."""
     subject = privacy.find_blind(keys, "email", email)
     key = privacy.keys_of(keys, [subject]).get(subject) if subject else None
     if subject is None or key is None:
         return None
+    of_surveys = surveys.find_of_person(keys.district_id, subject)
+    threads = dialogues.find_of_person(keys.district_id, subject)
+    whose = [*(row.sk for row in of_surveys.participants), *(row.pk.rpartition("#")[2] for row in threads)]
     return Records(
         subject,
         key,
-        surveys.find_of_person(keys.district_id, subject),
-        dialogues.find_of_person(keys.district_id, subject),
+        of_surveys,
+        threads,
         notifications.letters_of(keys.district_id, subject),
+        [row for one in whose for row in consents.consents_of(keys.district_id, one)],
     )
 
 
 def told_records(keys: DistrictKeys, records: Records | None) -> dict[str, Any]:
     """All that is kept under a person in words, for that person."""
     if records is None:
-        return {"participations": [], "answers": [], "dialogues": [], "letters": [], "not_here": NOT_HERE}
+        return {
+            "participations": [],
+            "answers": [],
+            "dialogues": [],
+            "letters": [],
+            "consents": [],
+            "not_here": NOT_HERE,
+        }
     return {
         **surveys.told_of_person(keys, records.key, records.surveys),
         "dialogues": dialogues.told_of_person(keys, records.threads),
         "letters": [_letter(records.key, row) for row in records.letters],
+        "consents": [_consent(records.key, row) for row in records.consents],
         "not_here": NOT_HERE,
     }
+
+
+def _consent(key: DataKey, row: ConsentRow) -> dict[str, Any]:
+    receipt = consents.opened(key, row)
+    told = {"purpose": row.sk, "state": row.state, "notice": row.version, "language": receipt.language}
+    return {**told, "at": receipt.at, "withdrawn_at": receipt.withdrawn_at}
 
 
 def _letter(key: DataKey, row: LetterRow) -> dict[str, Any]:
@@ -123,12 +145,13 @@ def remove_records(keys: DistrictKeys, email: str, proof: Proof) -> Records | No
 
 
 def _remove(district_id: str, held: Held, records: Records, proof: Proof) -> None:
+    """Consents and letters first: the rows of surveys and dialogues are what finds them."""
+    depends = held_service.unchanged(district_id, held)
+    for row in [*records.letters, *records.consents]:
+        gone = dynamodb.delete(type(row), row.pk, row.sk)
+        proof.carry_out([depends, gone], [Removed(row.TABLE, row.pk, row.sk)], removed=1)
     dialogues.remove_of_person(district_id, held, records.threads, proof)
     surveys.remove_of_person(district_id, held, records.surveys, proof)
-    depends = held_service.unchanged(district_id, held)
-    for row in records.letters:
-        gone = dynamodb.delete(LetterRow, row.pk, row.sk)
-        proof.carry_out([depends, gone], [Removed(row.TABLE, row.pk, row.sk)], removed=1)
 
 
 def forgotten(keys: DistrictKeys, email: str, subject: str) -> Write:

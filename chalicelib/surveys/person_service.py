@@ -13,7 +13,7 @@ from chalicelib.privacy import held_service, vault
 from chalicelib.privacy.hold import Held
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.response_service import opened_answers
-from chalicelib.surveys.roster_service import Contact, contact_of
+from chalicelib.surveys.roster_service import WITHDRAWN, Contact, contact_of
 from chalicelib.surveys.store import ParticipantRow, ResponseRow, SurveyRow, subject_pk, surveys_pk
 
 R = TypeVar("R", bound=Row)
@@ -84,6 +84,8 @@ def correct_participants(key: DataKey, found: OfSurveys, *, name: str, email: st
     """The writes that give a person's participations the right name and address; an empty one stays as it is."""
     writes = []
     for row in found.participants:
+        if row.state == WITHDRAWN:
+            continue
         held = contact_of(key, row)
         right = Contact(email or held.email, name or held.name, held.groups)
         sealed = vault.seal(key, Place(row.TABLE, row.pk, row.sk), right)

@@ -175,7 +175,7 @@ def test_an_erasure_leaves_nothing_that_finds_or_opens_the_person(meadow: Distri
     assert privacy.keys_of(keys, [subject, request_id]) == {}
     assert line_of(alice, "done", request_id)["email"] == ""
     proofs = alice.ok("GET", "/retention/purges")["items"]
-    assert any(one["kind"] == "erasure" and one["removed"] == 4 for one in proofs)
+    assert any(one["kind"] == "erasure" and one["removed"] > 4 for one in proofs)
 
 
 def _respondents(keys: Any, survey_id: str) -> int:

@@ -71,7 +71,7 @@ def threads(alice: Browser, riverside: District) -> dict[str, str]:
 def test_nothing_goes_before_its_time(survey_id: str, threads: dict[str, str], riverside: District) -> None:
     Tables(riverside.platform, riverside.district_id).at_rest()
     soon = clock.now() + timedelta(days=rules()["dialogue"].days - 1)
-    kinds = ("answers", "dialogues", "audit", "keys", "held", "returned")
+    kinds = ("answers", "dialogues", "withdrawn", "audit", "keys", "held", "returned")
     assert retained(riverside, soon) == dict.fromkeys(kinds, 0)
 
 

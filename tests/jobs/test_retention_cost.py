@@ -6,7 +6,7 @@ from bench.retention import JOBS
 from tests.client import District
 
 DONE = {
-    "retention": {"answers": 16, "dialogues": 8, "audit": 0, "keys": 8, "held": 8, "returned": 0},
+    "retention": {"answers": 16, "dialogues": 8, "withdrawn": 0, "audit": 0, "keys": 8, "held": 8, "returned": 0},
     "erasure of a person": {"removed": 16},
     "survey reminder": {"posted": 8},
     "request reminder": {"requests": 8, "left": 0},

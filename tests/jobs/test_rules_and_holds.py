@@ -17,7 +17,9 @@ from chalicelib.jobs.retention import retain
 from chalicelib.kernel import clock
 from chalicelib.privacy import held_service
 from chalicelib.privacy.vault import DistrictKeys
+from chalicelib.requests import record_service as records
 from chalicelib.requests.store import REQUEST_SK, RequestNoteRow, RequestRow, notes_pk, request_pk, timed_sk
+from chalicelib.surveys import person_service as surveys
 from chalicelib.surveys.store import ResponseRow
 from tests.api import acts, record_acts
 from tests.api.tables import Tables
@@ -157,6 +159,30 @@ def test_a_thread_is_held_by_its_id_and_by_its_writer(alice: Browser, riverside:
     for thread_id in threads[:2]:
         assert alice.ok("GET", f"/threads/{thread_id}")["status"] == "closed"
     assert alice.api("GET", f"/threads/{threads[2]}").status == 404
+
+
+def test_a_withdrawal_takes_nothing_from_a_hold(alice: Browser, ben: Browser, riverside: District, keys: Any) -> None:
+    """What is held stays as it is, and goes with the first pass after its release."""
+    survey = acts.make_survey(alice, "identified")
+    acts.invite(alice, survey, "wilma")
+    link = acts.personal_link(riverside, survey, "wilma")
+    assert acts.answer(riverside.visitor(), survey, {"safe": "yes"}, invitation=link).status == 201
+    topic = acts.make_topic(alice, acts.make_team(alice, alice.user_id), alice.user_id)
+    thread_link = acts.write_to(riverside.visitor(), topic, "Bus 9", email="wilma@home.example")
+    hold_id = record_acts.hold(alice, "person", "wilma@home.example")["hold_id"]
+    visitor = riverside.visitor()
+    visitor.ok("POST", f"/surveys/{survey}/withdrawal", {"invitation": link})
+    visitor.ok("POST", "/talk/withdrawal", {"link": thread_link})
+    counted = retained(riverside, 1)
+    assert (counted["withdrawn"], counted["held"]) == (0, 1)
+    found = records.find_records(keys, "wilma@home.example")
+    assert found is not None
+    assert (len(found.surveys.answers), len(found.threads)) == (1, 1)
+    assert surveys.told_of_person(keys, found.key, found.surveys)["participations"][0]["email"] == "wilma@home.example"
+    asked = alice.api("POST", f"/holds/{hold_id}/release-requests", {"key": new_key(), "reason": "Case closed."})
+    ben.ok("POST", f"/approvals/{asked.json['approval_id']}/approve")
+    counted = retained(riverside, 1)
+    assert (counted["returned"], counted["answers"], counted["withdrawn"]) == (2, 1, 1)
 
 
 def test_a_hold_on_nothing_is_refused(alice: Browser) -> None:

@@ -20,8 +20,12 @@ NOWHERE = {
     "backup_bucket": "backup",
     "work_bucket": "work",
     "retention_queue": "https://queue.invalid/retention",
+    "restore_queue": "https://queue.invalid/restore",
     "mail_from": "parley@example.org",
     "base_url": "http://localhost:8000",
+    "time_zone": "America/Chicago",
+    "software": "bundles/0.zip",
+    "escrow_key": "none",
 }
 
 

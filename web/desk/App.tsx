@@ -7,7 +7,6 @@ import type { District, Permission } from "../shared/api/types";
 import { InboxPage } from "./inbox/InboxPage";
 import { ThreadPage } from "./inbox/ThreadPage";
 import { Home } from "./pages/Home";
-import { Jobs } from "./pages/Jobs";
 import { Topics } from "./pages/Topics";
 import { Link, match, RouterProvider, useRouter } from "./router";
 import { may, SessionGate, useDesk } from "./session";
@@ -21,6 +20,7 @@ const AuditPage = lazy(() => import("./administration/AuditPage"));
 const RetentionPage = lazy(() => import("./records/RetentionPage"));
 const RequestsPage = lazy(() => import("./records/RequestsPage"));
 const RequestPage = lazy(() => import("./records/RequestPage"));
+const JobsPage = lazy(() => import("./jobs/JobsPage"));
 const SharesPage = lazy(() => import("./shares/SharesPage"));
 const SharedPage = lazy(() => import("./shares/SharedPage"));
 const ShareTopicPage = lazy(() => import("./shares/ShareTopicPage"));
@@ -101,7 +101,7 @@ const PAGES: Page[] = [
   ["/audit", () => <AuditPage />],
   ["/shares", () => <SharesPage />],
   ["/shares/:id", ({ id = "" }) => <SharedPage key={id} id={id} />],
-  ["/jobs", () => <Jobs />],
+  ["/jobs", () => <JobsPage />],
   ["/account", () => <AccountPage />],
 ];
 

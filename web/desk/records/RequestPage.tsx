@@ -10,7 +10,7 @@ import { Clock } from "./Clock";
 import type { RequestShown } from "./shapes";
 import { useRecordsText } from "./texts";
 
-const FOUND = ["participations", "answers", "dialogues", "letters"] as const;
+const FOUND = ["participations", "answers", "dialogues", "letters", "consents"] as const;
 
 export default function RequestPage({ id }: { id: string }) {
   const t = useRecordsText();
