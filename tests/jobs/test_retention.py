@@ -8,10 +8,12 @@ import pytest
 
 from chalicelib.assurance import run_service as runs
 from chalicelib.assurance.service import entries_of_day
+from chalicelib.aws import dynamodb
 from chalicelib.continuity.rules import rules
 from chalicelib.jobs.retention import plan_retention, retain_district
 from chalicelib.kernel import clock
-from chalicelib.privacy.erasure_service import STREAM_SECONDS, erased_subjects
+from chalicelib.privacy.erasure_service import STREAM_SECONDS, erased_subjects, note_erasure
+from chalicelib.privacy.opening_service import erased_in
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.contribution import RESPONDENTS
 from chalicelib.surveys.tally_service import ALL, stored_counters
@@ -37,12 +39,12 @@ def retained(district: District, at: datetime) -> dict[str, int]:
     return newest.counts
 
 
-def rows(district: District, table: str) -> list[dict[str, Any]]:
+def rows_of(district: District, table: str) -> list[dict[str, Any]]:
     return [row for name, row in Tables(district.platform, district.district_id).rows() if name == table]
 
 
 def places(district: District, table: str, part: str) -> set[str]:
-    return {row["pk"]["S"] for row in rows(district, table) if part in row["pk"]["S"]}
+    return {row["pk"]["S"] for row in rows_of(district, table) if part in row["pk"]["S"]}
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +100,7 @@ def test_answers_go_their_counts_follow_and_then_their_keys(
     wait_for(lambda: respondents(keys, survey_id) == ANSWERS, "every answer counted")
     due = clock.now() + timedelta(days=rules()["answer"].days, hours=2)
     assert retained(riverside, due)["answers"] == ANSWERS
-    assert not rows(riverside, "responses")
+    assert not rows_of(riverside, "responses")
     wait_for(lambda: stored_counters(keys, survey_id, 1) == {}, "counters at zero")
     assert len(places(riverside, "keys", "#K#rsp_")) == ANSWERS
     assert retained(riverside, due + timedelta(seconds=STREAM_SECONDS))["keys"] == ANSWERS
@@ -119,6 +121,17 @@ def test_old_audit_entries_go_and_the_pass_is_itself_recorded(threads: dict[str,
     assert (entry.verb, entry.actor_id) == ("retention.purged", "retain_district")
     assert entry.detail.as_dict()["kind"] == "audit"
     assert retained(riverside, late + timedelta(seconds=1))["audit"] == 0
+
+
+def test_a_key_that_goes_with_rows_that_still_live_belongs_to_nobody_erased(riverside: District) -> None:
+    """A restore brings back what is shared today, though its key is ordered to go with it one day."""
+    orders = [note_erasure(riverside.district_id, "shr_lives", rows_go_in=60), note_erasure(riverside.district_id, "x")]
+    dynamodb.transact(*orders)
+    found = set(erased_subjects(riverside.district_id))
+    assert "x" in found
+    assert "shr_lives" not in found
+    rows = [row for row in rows_of(riverside, "operations") if "shr_lives" in row["sk"]["S"]]
+    assert list(erased_in(rows)) == []
 
 
 def test_a_broken_order_comes_again_and_its_neighbour_does_not_wait(riverside: District) -> None:
