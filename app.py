@@ -14,8 +14,10 @@ from chalicelib.routes import (
     passwords,
     people,
     privacy,
+    requests,
     responding,
     results,
+    retention,
     security,
     session,
     shares,
@@ -44,6 +46,8 @@ for routes in (
     operations,
     drills,
     shares,
+    retention,
+    requests,
 ):
     app.register_blueprint(routes.routes)
 app.register_blueprint(pages.routes)
@@ -52,6 +56,7 @@ app.run_beside(
     "chalicelib.jobs.sealing",
     "chalicelib.jobs.escrow",
     "chalicelib.jobs.retention",
+    "chalicelib.jobs.requests",
     "chalicelib.jobs.mail",
     "chalicelib.jobs.notices",
     "chalicelib.jobs.recount",

@@ -72,7 +72,9 @@ class History:
         survey = surveys.create_survey(
             self.keys, ACTOR, key=token(), title="Climate", mode="anonymous", definition=DEFINITION, segments=["school"]
         )
-        self.survey = surveys.publish_survey(self.district, ACTOR, survey.survey_id, revision=survey.revision).survey_id
+        self.survey = surveys.publish_survey(
+            self.district, self.keys, ACTOR, survey.survey_id, revision=survey.revision
+        ).survey_id
 
     # --- What people do
 

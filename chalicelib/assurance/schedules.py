@@ -117,6 +117,7 @@ SCHEDULES: MappingProxyType[str, Schedule] = MappingProxyType(
         "escrow_keys": Daily(1, 30),
         "check_backups": Hourly(10),
         "announce_notice": Daily(6),
+        "remind_requests": Daily(6),
     }
 )
 

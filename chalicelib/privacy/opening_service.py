@@ -8,6 +8,7 @@ from chalicelib.aws import dynamodb
 from chalicelib.kernel.errors import NotFound
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
+from chalicelib.privacy.erasure_service import gone_until
 from chalicelib.privacy.store import KEY_SK, KeyRow, is_of_ledger, key_pk
 from chalicelib.privacy.vault import Place, SealError
 
@@ -60,5 +61,6 @@ def has_keys(district_id: str) -> bool:
 def erased_in(items: Iterable[dict[str, dict[str, str]]]) -> Iterator[str]:
     """Whose erasure raw rows of the ledger tell, done or ordered; other rows tell nothing."""
     for item in items:
-        if is_of_ledger(item["pk"]["S"]) and "subject" in item:
+        is_to_come = int(item.get("key_due", {}).get("N", "0")) >= gone_until()
+        if is_of_ledger(item["pk"]["S"]) and "subject" in item and not is_to_come:
             yield item["subject"]["S"]

@@ -10,9 +10,10 @@ from chalicelib.aws import dynamodb
 from chalicelib.privacy import links
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys import export
+from chalicelib.surveys.filing import SCHOOL_SEGMENTS
 from chalicelib.surveys.protection_service import Viewer, require_may_see
 from chalicelib.surveys.response_service import opened_answers
-from chalicelib.surveys.service import SCHOOL_SEGMENTS, find_head, get_version
+from chalicelib.surveys.service import find_head, get_version
 from chalicelib.surveys.store import RESPONSE_SHARDS, ResponseRow, response_pk
 
 PAGE = 100

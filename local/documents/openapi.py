@@ -43,6 +43,9 @@ SECTIONS = {
     "security": "Administration",
     "approvals": "Administration",
     "audit": "Administration",
+    "retention": "Retention",
+    "holds": "Retention",
+    "requests": "Requests about personal information",
     "single-sign-on": "Signing in",
 }
 

@@ -71,6 +71,7 @@ def brings_app(module):
 # --- Within an area
 
 AREAS = (
+    "requests",
     "sharing",
     "surveys",
     "dialogues",

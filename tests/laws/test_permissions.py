@@ -44,6 +44,9 @@ ASKING_FOR_NOTHING = {
     "get_shared_content",
     "export_shared",
     "leave_share",
+    "ask",  # Asking what is kept of oneself is anybody's; the letter's link is the permission in the next two.
+    "confirm",
+    "open_file",
 }
 ASKED_BY_THE_SERVICE = {Permission.SHARE_RESULTS, Permission.SHARE_DIALOGUES}  # POST /shares asks for the one it needs.
 

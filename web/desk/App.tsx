@@ -19,6 +19,9 @@ const PersonPage = lazy(() => import("./people/PersonPage"));
 const AdministrationPage = lazy(() => import("./administration/AdministrationPage"));
 const PrivacyPage = lazy(() => import("./privacy/PrivacyPage"));
 const AuditPage = lazy(() => import("./administration/AuditPage"));
+const RetentionPage = lazy(() => import("./records/RetentionPage"));
+const RequestsPage = lazy(() => import("./records/RequestsPage"));
+const RequestPage = lazy(() => import("./records/RequestPage"));
 const JobsPage = lazy(() => import("./jobs/JobsPage"));
 const SharesPage = lazy(() => import("./shares/SharesPage"));
 const SharedPage = lazy(() => import("./shares/SharedPage"));
@@ -47,7 +50,7 @@ function Header() {
   );
 }
 
-type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "privacy" | "jobs"; needs: Permission[] };
+type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "privacy" | "jobs" | "retention" | "requests"; needs: Permission[] };
 const MENU: Entry[] = [
   { to: "/", text: "home", needs: ["read_surveys", "read_dialogues"] },
   { to: "/inbox", text: "inbox", needs: ["read_dialogues"] },
@@ -56,6 +59,8 @@ const MENU: Entry[] = [
   { to: "/shares", text: "shares", needs: [] },
   { to: "/people", text: "people", needs: ["manage_people"] },
   { to: "/administration", text: "administration", needs: ["manage_people"] },
+  { to: "/retention", text: "retention", needs: ["manage_records"] },
+  { to: "/requests", text: "requests", needs: ["manage_records"] },
   { to: "/audit", text: "audit", needs: ["read_audit"] },
   { to: "/privacy", text: "privacy", needs: ["read_audit"] },
   { to: "/jobs", text: "jobs", needs: ["watch_jobs"] },
@@ -93,6 +98,9 @@ const PAGES: Page[] = [
   ["/people", () => <PeoplePage />],
   ["/people/:id", ({ id = "" }) => <PersonPage key={id} id={id} />],
   ["/administration", () => <AdministrationPage />],
+  ["/retention", () => <RetentionPage />],
+  ["/requests", () => <RequestsPage />],
+  ["/requests/:id", ({ id = "" }) => <RequestPage key={id} id={id} />],
   ["/audit", () => <AuditPage />],
   ["/privacy", () => <PrivacyPage />],
   ["/shares", () => <SharesPage />],
