@@ -4,7 +4,6 @@ import logging
 import os
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,11 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
-from waitress.server import create_server
 
 from chalicelib.entry import log
 from local.front import Front
 from local.platform import Platform, load_app
+from local.serving import served
 from tests.api.share_acts import refreshed
 from tests.browser.axe import violations_of
 from tests.client import District, open_district
@@ -57,13 +56,9 @@ def request_log(platform: Platform) -> Path:
 def site(platform: Platform, request_log: Path) -> Iterator[str]:
     """The address at which this process serves pages and API."""
     port = urlsplit(platform.base_url).port
-    server = create_server(
-        Front(load_app()), host="127.0.0.1", port=port, threads=8, clear_untrusted_proxy_headers=True
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield platform.base_url
-    server.close()
+    assert port
+    with served(Front(load_app()), port):
+        yield platform.base_url
 
 
 @pytest.fixture(scope="session")
