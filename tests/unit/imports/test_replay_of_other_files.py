@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
+from local import import_survey
 from local.replay.__main__ import main
 from local.replay.counting import count_columns
-from local.replay.problems import Problem
+from local.replay.problems import USAGE, Problem
 from local.replay.run import replay
 from tests.unit.imports.exported import ROWS, SURVEY, TAGS, legacy
 from tests.unit.imports.in_process import InProcess
@@ -48,6 +49,12 @@ def test_an_answer_that_never_reached_the_counters_is_told(capsys: pytest.Captur
     assert outcome.respondents == (4, 5)
     assert not outcome.is_good
     assert "The number of respondents differs." in capsys.readouterr().out
+
+
+def test_where_no_file_is_named_the_commands_say_what_to_type(capsys: pytest.CaptureFixture[str]) -> None:
+    assert import_survey.main([]) == import_survey.main([""]) == 1
+    assert main(["", ""], lambda: nullcontext(InProcess())) == 1
+    assert capsys.readouterr().out.splitlines() == [USAGE] * 3
 
 
 def places(part: Any, here: Place = ()) -> Iterator[Place]:
