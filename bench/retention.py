@@ -136,9 +136,10 @@ def measure(sizes: Iterable[int], due: int) -> list[Cost]:
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print; 1 where the costs differ."""
     parser = argparse.ArgumentParser(prog="python -m bench.retention", description=__doc__)
+    parser.add_argument("--few", type=int, default=SIZES[0], help="rows of each kind in the smaller district")
     parser.add_argument("--rows", type=int, default=SIZES[1], help="rows of each kind in the larger district")
     chosen = parser.parse_args(arguments)
-    sizes = (SIZES[0], chosen.rows)
+    sizes = (chosen.few, chosen.rows)
     with tempfile.TemporaryDirectory() as folder:
         running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None)
         try:
