@@ -211,15 +211,18 @@ JOBS: dict[str, Callable[[int, int], Cost]] = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure and print; 1 where the costs of a job differ."""
+    """Measure and print; 1 where the costs of a job differ, or do not follow what is due."""
     parser = argparse.ArgumentParser(prog="python -m bench.retention", description=__doc__)
+    parser.add_argument("--few", type=int, default=SIZES[0], help="rows of each kind in the smaller district")
     parser.add_argument("--rows", type=int, default=SIZES[1], help="rows of each kind in the larger district")
-    sizes = (SIZES[0], parser.parse_args(arguments).rows)
+    chosen = parser.parse_args(arguments)
+    sizes = (chosen.few, chosen.rows)
     with tempfile.TemporaryDirectory() as folder:
         running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None)
         try:
             with quiet():
                 found = {name: [measure(size, DUE) for size in sizes] for name, measure in JOBS.items()}
+                doubled = {name: measure(sizes[0], 2 * DUE) for name, measure in JOBS.items()}
         finally:
             running.stop()
     print(f"{'job':<21}{'rows of each kind':>18}{'done':>6}{'calls':>7}{'read units':>12}{'write units':>13}")
@@ -227,7 +230,14 @@ def main(arguments: list[str] | None = None) -> int:
         for size, cost in zip(sizes, costs, strict=True):
             done, calls = sum(cost.done.values()), sum(cost.calls.values())
             print(f"{name:<21}{size:>18}{done:>6}{calls:>7}{cost.read_units:>12}{cost.write_units:>13}")
-    return 0 if all(costs[0] == costs[1] for costs in found.values()) else 1
+        twice = doubled[name]
+        units = f"{twice.read_units:>12}{twice.write_units:>13}"
+        print(f"{name:<21}{'twice as many due':>18}{sum(twice.done.values()):>6}{sum(twice.calls.values()):>7}{units}")
+    are_equal = all(costs[0] == costs[1] for costs in found.values())
+    are_linear = all(
+        costs[0].write_units < doubled[name].write_units <= 2 * costs[0].write_units for name, costs in found.items()
+    )
+    return 0 if are_equal and are_linear else 1
 
 
 if __name__ == "__main__":
