@@ -139,11 +139,16 @@ def managed_account(keys: DistrictKeys, by: Session, user_id: str, revision: int
     account = find_account(keys, user_id)
     if user_id == by.user_id:
         raise Forbidden("Nobody changes their own account here.", {"user_id": "Ask another administrator."})
-    if not by.access.may_manage(account.access):
-        raise Forbidden("This account reaches further than yours.", {"user_id": "Ask another administrator."})
+    require_may_manage(by, account)
     if int(account.row.revision) != revision:
         raise Conflict("Somebody changed this account. Load it again.", {"revision": "This is not the newest."})
     return account
+
+
+def require_may_manage(by: Session, account: Account) -> None:
+    """Raises Forbidden where an account reaches further than whoever would act on it."""
+    if not by.access.may_manage(account.access):
+        raise Forbidden("This account reaches further than yours.", {"user_id": "Ask another administrator."})
 
 
 def require_may_grant(by: Session, levels: Sequence[Level]) -> None:

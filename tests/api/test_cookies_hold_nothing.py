@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -18,6 +18,7 @@ from chalicelib.kernel import ids
 from chalicelib.privacy import service as privacy
 from local.platform import load_app
 from tests.client import PASSWORD, Browser, District
+from tests.conftest import Figure
 
 load_app()
 SESSIONS, TOKENS, SIGN_INS = 10_000, 1_000, 9
@@ -98,9 +99,7 @@ def _decoded(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def test_no_cookie_and_no_token_holds_anything_of_its_owner(
-    account: Account, record_property: Callable[[str, object], None]
-) -> None:
+def test_no_cookie_and_no_token_holds_anything_of_its_owner(account: Account, figure: Figure) -> None:
     cookies = list(made(account))
     spelled = [text for _, text in cookies] + real(account)
     assert len(cookies) == SESSIONS + TOKENS
@@ -108,7 +107,7 @@ def test_no_cookie_and_no_token_holds_anything_of_its_owner(
     wanted = needles(account)
     assert len(wanted) > 4_000
     assert found(spelled, wanted) == set()
-    record_property("Searched", f"{len(spelled)} cookies, tokens and devices for {len(wanted)} spellings")
+    figure(f"{len(spelled)} cookies, tokens and devices, {len(wanted)} spellings")
 
 
 def test_a_spelling_that_stood_in_a_cookie_would_be_seen(account: Account) -> None:

@@ -156,9 +156,7 @@ def seal_and_crash(at: datetime, call: int, when: str) -> bool:
 
 @pytest.mark.usefixtures("buckets")
 @pytest.mark.parametrize("when", ["before-call", "after-call"])
-def test_whoever_is_killed_at_whatever_call_loses_and_doubles_nothing(
-    when: str, platform: Any, record_property: Any
-) -> None:
+def test_whoever_is_killed_at_whatever_call_loses_and_doubles_nothing(when: str, platform: Any, figure: Any) -> None:
     noon, whole, points = NOON, False, 0 if when == "before-call" else STEP // 2
     while not whole:
         change_everything(range(1, 3), noon)
@@ -174,7 +172,7 @@ def test_whoever_is_killed_at_whatever_call_loses_and_doubles_nothing(
     contents = set(versions_of(platform, settings().backup_bucket))
     assert len({key for key, _ in contents}) == len(contents)
     assert log.check_log("2027-02-28", clock.iso(noon)[:10]) == []
-    record_property("crash_points", points)
+    figure(f"killed {when} {points} calls to the object store")
     assert points > 12
 
 

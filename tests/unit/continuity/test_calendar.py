@@ -96,9 +96,9 @@ def test_a_set_is_read_first_when_it_falls_due() -> None:
     assert calendar.readings_of(promise, datetime(2027, 3, 12, tzinfo=UTC)) == ["daily/2027-03-10"]
 
 
-def test_three_years_with_faults_keep_every_promise_or_ring_within_26_hours(record_property: Any) -> None:
+def test_three_years_with_faults_keep_every_promise_or_ring_within_26_hours(figure: Any) -> None:
     world = three_years.live(1)
-    record_property("calendar", three_years.told(world))
+    figure(three_years.told(world))
     assert world.counts["instants"] == 26_304
     assert len(world.planted) > 40
     assert three_years.longest(world) <= three_years.LIMIT
