@@ -5,6 +5,7 @@ from chalicelib.routes import (
     desk,
     dialogues,
     district,
+    exports,
     mailings,
     me,
     operations,
@@ -38,6 +39,7 @@ for routes in (
     desk,
     operations,
     shares,
+    exports,
 ):
     app.register_blueprint(routes.routes)
 app.register_blueprint(pages.routes)
@@ -48,6 +50,8 @@ app.run_beside(
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
     "chalicelib.jobs.administration",
+    "chalicelib.jobs.exporting",
+    "chalicelib.jobs.importing",
     "chalicelib.streams.tallies",
     "chalicelib.streams.mail",
 )

@@ -15,6 +15,8 @@ CONFIG = Config(
     retries={"mode": "standard", "total_max_attempts": 3},
     max_pool_connections=16,
 )
+# A signed address of an object that a KMS key encrypts has to be signed by version 4, in the Region's own name.
+OF_SERVICE = {"s3": CONFIG.merge(Config(signature_version="s3v4", s3={"us_east_1_regional_endpoint": "regional"}))}
 
 
 @cache
@@ -25,7 +27,8 @@ def _session() -> Any:
 @cache
 def client(service: str) -> Any:
     """The client of a service ("dynamodb", "kms", …); every call of it is metered."""
-    made = _session().create_client(service, region_name=require_us_region(settings().region), config=CONFIG)
+    config = OF_SERVICE.get(service, CONFIG)
+    made = _session().create_client(service, region_name=require_us_region(settings().region), config=config)
     made.meta.events.register("after-call", meter.count)
     made.meta.events.register("provide-client-params", meter.write_down)
     return made

@@ -169,7 +169,8 @@ def _writer_key(keys: DistrictKeys, thread_id: str, email: str) -> tuple[DataKey
     return key, [write, claim(keys, "email", email, subject)]
 
 
-def _queues(district_id: str, status: str, topic_id: str, team_id: str, owner_id: str) -> dict[str, Any]:
+def queues(district_id: str, status: str, topic_id: str, team_id: str, owner_id: str) -> dict[str, Any]:
+    """The index keys of a thread's head: the queues that it stands in."""
     return {
         "by_status_pk": queue_pk(district_id, status),
         "by_team_pk": queue_pk(district_id, status, "team", team_id),
@@ -197,7 +198,7 @@ def _new_head(
         due_at=clock.iso(sla.due_after(now, district.timezone)),
         request_mac=_message_mac(key, sent),
         sealed=vault.seal(key, place, writer),
-        **_queues(district.id, "unopened", topic.topic_id, topic.team_id, topic.owner_id),
+        **queues(district.id, "unopened", topic.topic_id, topic.team_id, topic.owner_id),
     )
 
 
@@ -303,7 +304,7 @@ def _moved(opened: Opened, step: Step) -> Write:
     owner = step.owner_id or row.owner_id
     district_id = opened.key.district_id
     changes: dict[str, Any] = {"status": status, "owner_id": owner, "revision": int(row.revision) + 1}
-    changes |= _queues(district_id, status, row.topic_id, row.team_id, owner)
+    changes |= queues(district_id, status, row.topic_id, row.team_id, owner)
     if step.kind == "reply" and not row.answered_at:
         changes["answered_at"] = clock.iso(clock.now())
     if step.score:

@@ -128,3 +128,12 @@ def every_district() -> Iterator[str]:
         for item in page.items:
             if item["sk"]["S"] == DISTRICT_SK and item["pk"]["S"].startswith("SLUG#"):
                 yield item["district_id"]["S"]
+
+
+def restore_settings(district_id: str, *, name: str, timezone: str, languages: list[str], privacy_version: str) -> None:
+    """Give a district the name, time zone, languages and notice that an archive holds; not its networks or proofs."""
+    row = DistrictRow.name.set(name), DistrictRow.timezone.set(timezone)
+    actions = [*row, DistrictRow.languages.set(languages), DistrictRow.privacy_version.set(privacy_version)]
+    pk = district_pk(district_id)
+    dynamodb.transact(dynamodb.update(DistrictRow, pk, DISTRICT_SK, *actions, condition=DistrictRow.pk.exists()))
+    forget_found_districts()
