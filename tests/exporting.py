@@ -1,5 +1,6 @@
 """What the tests of exports do again and again: a district in which everything lives, its export, its way back."""
 
+import hashlib
 import io
 import zipfile
 from typing import Any
@@ -8,6 +9,7 @@ import msgspec
 
 from chalicelib.assurance.actor import of_job
 from chalicelib.aws import dynamodb, s3
+from chalicelib.exports import manifest as manifests
 from chalicelib.exports import service as exports
 from chalicelib.exports.assembly_service import archive_key
 from chalicelib.exports.import_service import Imported, import_archive
@@ -60,7 +62,7 @@ def _talk(district: District, bob: Browser) -> None:
     thread = acts.first_waiting(alice, topic)["thread_id"]
     for kind in ("replies", "notes"):
         bob.ok("POST", f"/threads/{thread}/{kind}", {"key": new_key(), "message": f"Words of {kind}."})
-    district.visitor().ok("POST", "/thread/rating", {"link": link, "key": new_key(), "score": 9, "comment": "Thanks."})
+    district.visitor().ok("POST", "/talk/rating", {"link": link, "key": new_key(), "score": 9, "comment": "Thanks."})
     revision = alice.ok("GET", f"/threads/{thread}")["revision"]
     alice.ok("PUT", f"/threads/{thread}/status", {"status": "closed", "revision": revision})
     acts.write_to(district.visitor(), topic, "Nobody's name.")
@@ -122,3 +124,22 @@ def data(archive: bytes) -> dict[str, bytes]:
     """The files that an import reads."""
     held = files(archive)
     return {one.path: held[one.path] for one in manifest(archive).files if one.kind == "data"}
+
+
+def packed(held: dict[str, bytes]) -> bytes:
+    """Files as an archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, raw in held.items():
+            made.writestr(name, raw)
+    return out.getvalue()
+
+
+def remade(held: dict[str, bytes]) -> bytes:
+    """The manifest of files that were changed by hand, with all its hashes right."""
+    before = msgspec.json.decode(held["manifest.json"], type=Manifest)
+    listed = [
+        msgspec.structs.replace(one, bytes=len(held[one.path]), sha256=hashlib.sha256(held[one.path]).hexdigest())
+        for one in before.files
+    ]
+    return manifests.written(manifests.make(before.district, before.exported_at, before.counts, listed))

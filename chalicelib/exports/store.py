@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.aws.dynamodb import Row
 
@@ -22,6 +22,7 @@ class ExportRow(Row):
     archive_bytes = NumberAttribute(default=0)
     archive_sha256 = UnicodeAttribute(default="")
     content_hash = UnicodeAttribute(default="")
+    counts: MapAttribute[str, int] = MapAttribute(null=True)
     cleared = NumberAttribute(default=0)
     expires_at = NumberAttribute()
 

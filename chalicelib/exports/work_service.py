@@ -105,6 +105,7 @@ def _finish(row: ExportRow, actor: Actor, archive: Assembled, steps: int) -> Non
         ExportRow.archive_bytes.set(archive.bytes),
         ExportRow.archive_sha256.set(archive.sha256),
         ExportRow.content_hash.set(archive.content_hash),
+        ExportRow.counts.set(archive.counts),
     ]
     finished = dynamodb.update(ExportRow, row.pk, row.sk, *actions, condition=ExportRow.state == RUNNING)
     detail = {"answers": str(archive.counts["answers"]), "dialogues": str(archive.counts["dialogues"])}

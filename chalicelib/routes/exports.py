@@ -14,7 +14,7 @@ from chalicelib.exports import service as exports
 from chalicelib.exports.queue_service import order_work
 from chalicelib.exports.service import Export, Fetching
 from chalicelib.identity.permissions import Permission
-from chalicelib.routes.shapes import Body, Done, Key, Text
+from chalicelib.routes.shapes import Asked, Body, Done, Key, Text
 
 routes = Gate(__name__)
 
@@ -26,10 +26,6 @@ class NewExport(Body, frozen=True):
 class ApprovalAsked(Body, frozen=True):
     key: Key
     reason: Text
-
-
-class Asked(Struct, frozen=True):
-    approval_id: str
 
 
 class Exports(Struct, frozen=True):

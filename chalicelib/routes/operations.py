@@ -16,6 +16,8 @@ SCHEDULES = {
     "plan_retention": "every day at 03:30",
     "retain_district": "after plan_retention",
     "sweep_outbox": "every 5 minutes",
+    "plan_exports": "every 15 minutes",
+    "export_district": "when somebody asks for an export",
 }
 
 

@@ -38,6 +38,7 @@ SECTIONS = {
     "security": "Administration",
     "approvals": "Administration",
     "audit": "Administration",
+    "exports": "Exports",
     "single-sign-on": "Signing in",
 }
 

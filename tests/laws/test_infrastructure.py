@@ -165,7 +165,7 @@ def policy_of(name):
 
 def test_only_the_planners_and_the_backup_may_scan():
     scanning = {name for name in ("api", *JOBS) if "dynamodb:Scan" in json.dumps(policy_of(name))}
-    assert scanning == {"back_up_daily", "plan_retention", "sweep_outbox"}
+    assert scanning == {"back_up_daily", "plan_exports", "plan_retention", "sweep_outbox"}
 
 
 def test_no_backup_ever_reads_the_keys():
@@ -237,8 +237,15 @@ def beating():
     return [name for name in JOBS if logical(name) in scheduled() | by_queue]
 
 
+def of_people():
+    """Jobs whose queue people fill, when they like: these cannot be silent, only fail."""
+    return [
+        name for name in JOBS if sources().get(logical(name), {}).get("EventSourceArn") == {"Ref": "ExportsQueueArn"}
+    ]
+
+
 def following():
-    return [name for name in JOBS if logical(name) in sources() and name not in beating()]
+    return [name for name in JOBS if logical(name) in sources() and name not in {*beating(), *of_people()}]
 
 
 @pytest.mark.parametrize("name", beating())
@@ -288,15 +295,16 @@ def test_a_stream_reports_failures_one_by_one_and_puts_them_aside():
         assert source["DestinationConfig"]["OnFailure"]["Destination"]["Fn::Sub"].endswith(f"-dead-{name}")
 
 
-def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take():
-    queue = of_type(DATA, "AWS::SQS::Queue")["RetentionQueue"]["Properties"]
-    assert queue["VisibilityTimeout"] >= 6 * CONFIG["retain_district"]["lambda_timeout"]
+@pytest.mark.parametrize(("queue", "job"), [("RetentionQueue", "retain_district"), ("ExportsQueue", "export_district")])
+def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take(queue, job):
+    queue = of_type(DATA, "AWS::SQS::Queue")[queue]["Properties"]
+    assert queue["VisibilityTimeout"] >= 6 * CONFIG[job]["lambda_timeout"]
     assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
 
 
 def test_a_schedule_has_a_time_zone_and_a_place_for_what_did_not_start():
     schedules = of_type(app_template(), "AWS::Scheduler::Schedule").values()
-    assert len(schedules) == 3
+    assert len(schedules) == 4
     for schedule in schedules:
         assert schedule["Properties"]["ScheduleExpressionTimezone"] == {"Ref": "TimeZone"}
         assert "-dead-" in schedule["Properties"]["Target"]["DeadLetterConfig"]["Arn"]["Fn::Sub"]

@@ -18,6 +18,7 @@ const PeoplePage = lazy(() => import("./people/PeoplePage"));
 const PersonPage = lazy(() => import("./people/PersonPage"));
 const AdministrationPage = lazy(() => import("./administration/AdministrationPage"));
 const AuditPage = lazy(() => import("./administration/AuditPage"));
+const ExportsPage = lazy(() => import("./exports/ExportsPage"));
 const SharesPage = lazy(() => import("./shares/SharesPage"));
 const SharedPage = lazy(() => import("./shares/SharedPage"));
 const ShareTopicPage = lazy(() => import("./shares/ShareTopicPage"));
@@ -45,7 +46,7 @@ function Header() {
   );
 }
 
-type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "jobs"; needs: Permission[] };
+type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "exports" | "jobs"; needs: Permission[] };
 const MENU: Entry[] = [
   { to: "/", text: "home", needs: ["read_surveys", "read_dialogues"] },
   { to: "/inbox", text: "inbox", needs: ["read_dialogues"] },
@@ -55,6 +56,7 @@ const MENU: Entry[] = [
   { to: "/people", text: "people", needs: ["manage_people"] },
   { to: "/administration", text: "administration", needs: ["manage_people"] },
   { to: "/audit", text: "audit", needs: ["read_audit"] },
+  { to: "/exports", text: "exports", needs: ["export_district"] },
   { to: "/jobs", text: "jobs", needs: ["watch_jobs"] },
 ];
 
@@ -91,6 +93,7 @@ const PAGES: Page[] = [
   ["/people/:id", ({ id = "" }) => <PersonPage key={id} id={id} />],
   ["/administration", () => <AdministrationPage />],
   ["/audit", () => <AuditPage />],
+  ["/exports", () => <ExportsPage />],
   ["/shares", () => <SharesPage />],
   ["/shares/:id", ({ id = "" }) => <SharedPage key={id} id={id} />],
   ["/jobs", () => <Jobs />],
