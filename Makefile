@@ -1,6 +1,6 @@
 # Parley. `make` lists what can be done; everything that is needed is installed into this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset check test bench timing retention package deploy import replay burst job lock browser verify
+.PHONY: help setup run reset check test bench timing retention package deploy import replay burst crashes job lock browser verify calendar escrow
 SHELL := /bin/bash
 
 # The first Python of this machine that is new enough.
@@ -59,8 +59,14 @@ retention: setup ## what a pass of retention costs at 1,000 rows and at ROWS=100
 package: setup ## build the bundle for AWS Lambda; ARCHITECTURE=x86_64
 	@$(PY) -m infrastructure.package --target aws --architecture "$(or $(ARCHITECTURE),x86_64)"
 
-deploy: setup ## deploy to AWS; STAGE=prod REGION=us-east-1 SET="HostName=... CertificateArn=..."
-	@$(PY) -m infrastructure.deploy --stage "$(STAGE)" --region "$(REGION)" $(foreach pair,$(SET),--set "$(pair)")
+deploy: setup ## deploy to AWS; STAGE=prod REGION=us-east-1 REPLICA=us-west-2 SET="HostName=... CertificateArn=..."
+	@$(PY) -m infrastructure.deploy --stage "$(STAGE)" --region "$(REGION)" --replica-region "$(REPLICA)" $(foreach pair,$(SET),--set "$(pair)")
+
+calendar: setup ## three years of the calendar of backups with faults, hour by hour; SEEDS=20
+	@$(PY) -m tests.unit.continuity.three_years --seeds "$(or $(SEEDS),20)"
+
+drills: setup ## restore random instants from the backup files alone, the tables lost; INSTANTS=50
+	@$(PY) -m bench.drills --instants "$(or $(INSTANTS),50)"
 
 import: setup ## say what becomes of another product's survey; FILE=survey.qsf
 	@$(PY) -m local.import_survey "$(FILE)"
@@ -71,11 +77,17 @@ replay: setup ## send collected answers through the API and compare the counters
 burst: setup ## kill everything inside a burst of answers, and count; KILLS=20 ANSWERS=500
 	@$(PY) -m local.burst --kills "$(or $(KILLS),20)" --answers "$(or $(ANSWERS),500)"
 
+crashes: setup ## kill every job at each step and at random times, and compare; TIMES=200 JOB=retain_district
+	@$(PY) -m local.crashes --times "$(or $(TIMES),200)" $(if $(JOB),--job $(JOB))
+
 job: setup ## run a background function of the running platform; NAME=back_up_daily EVENT='{}'
 	@$(PY) -m local.job "$(NAME)" '$(EVENT)'
 
 verify: setup ## whether a signed certificate or report is genuine; FILE=certificate.json KEY=parley.pem
 	@$(PY) -m local.verify "$(FILE)" "$(KEY)"
+
+escrow: setup ## open an escrow of the key table, on a machine that is not online; FOLDER=escrow/2026-11-23 KEY=escrow.pem
+	@$(PY) -m local.escrow "$(FOLDER)" "$(KEY)"
 
 lock: setup ## choose the newest libraries that requirements*.in allow, and lock them with hashes
 	@for list in requirements requirements-dev local/requirements; do \

@@ -2,9 +2,11 @@
 
 from chalicelib.entry.application import Application
 from chalicelib.routes import (
+    consents,
     desk,
     dialogues,
     district,
+    drills,
     exports,
     mailings,
     me,
@@ -12,6 +14,7 @@ from chalicelib.routes import (
     pages,
     passwords,
     people,
+    privacy,
     responding,
     results,
     security,
@@ -25,8 +28,10 @@ app = Application("parley")
 
 for routes in (
     district,
+    privacy,
     session,
     me,
+    consents,
     passwords,
     single_sign_on,
     people,
@@ -38,6 +43,7 @@ for routes in (
     dialogues,
     desk,
     operations,
+    drills,
     shares,
     exports,
 ):
@@ -45,13 +51,18 @@ for routes in (
 app.register_blueprint(pages.routes)
 app.run_beside(
     "chalicelib.jobs.backup",
+    "chalicelib.jobs.sealing",
+    "chalicelib.jobs.escrow",
     "chalicelib.jobs.retention",
     "chalicelib.jobs.mail",
+    "chalicelib.jobs.notices",
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
     "chalicelib.jobs.administration",
     "chalicelib.jobs.exporting",
     "chalicelib.jobs.importing",
+    "chalicelib.jobs.drill",
+    "chalicelib.streams.changes",
     "chalicelib.streams.tallies",
     "chalicelib.streams.mail",
 )

@@ -27,7 +27,7 @@ def _of_s3() -> Config:
 
     An emulator knows no names below its own.
     """
-    told = {"us_east_1_regional_endpoint": "regional", "addressing_style": "path" if is_local() else "virtual"}
+    told: Any = {"us_east_1_regional_endpoint": "regional", "addressing_style": "path" if is_local() else "virtual"}
     return Config(signature_version="s3v4", s3=told)
 
 

@@ -5,6 +5,8 @@ for a request to call: `pages_of_table` is for backup jobs alone.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, ClassVar, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -21,6 +23,8 @@ from chalicelib.kernel.settings import settings
 Wire = dict[str, Any]
 MOST_KEYS_IN_A_BATCH = 100
 MOST_WRITES, MOST_BYTES = 100, 3_000_000  # Of one transaction: DynamoDB takes 100 writes and 4 MB.
+NEVER_AWAY = frozenset({"keys"})
+_AWAY: ContextVar[str | None] = ContextVar("away", default=None)
 
 
 class Row(Model):
@@ -43,6 +47,10 @@ class TakenError(Exception):
         self.index = index
 
 
+class AwayError(Exception):
+    """Restored tables are tried, and something would be written elsewhere."""
+
+
 class Write(Struct, frozen=True):
     """One member of a transaction, ready for the wire."""
 
@@ -59,7 +67,27 @@ class Page(Struct, frozen=True):
 
 def table_name(table: str) -> str:
     """The physical name of a logical table."""
-    return settings().table_prefix + table
+    prefix = _AWAY.get()
+    return (settings().table_prefix if prefix is None or table in NEVER_AWAY else prefix) + table
+
+
+@contextmanager
+def pointed_at(prefix: str) -> Iterator[None]:
+    """Let services of this process read and write tables of another prefix: restored ones, to try them.
+
+    The keys stay where they are and can then be read alone: no write leaves the tables of that prefix.
+    """
+    token = _AWAY.set(prefix)
+    try:
+        yield
+    finally:
+        _AWAY.reset(token)
+
+
+def _check_away(*writes: Write) -> None:
+    prefix = _AWAY.get()
+    if prefix is not None and not all(one.request["TableName"].startswith(prefix) for one in writes):
+        raise AwayError("A write would leave the tables that are tried.")
 
 
 def _call(operation: str, **request: Any) -> Wire:
@@ -237,6 +265,7 @@ def _placeholders(names: dict[str, str], values: dict[str, Any]) -> Wire:
 
 def transact(*writes: Write) -> None:
     """All writes or none; raises TakenError where a condition failed. One TransactWriteItems."""
+    _check_away(*writes)
     _call("transact_write_items", TransactItems=[{write.verb: write.request} for write in writes])
 
 
@@ -282,11 +311,13 @@ def _added(groups: list[Sequence[Write]]) -> int:
 
 def write(one: Write) -> None:
     """A single write outside a transaction: a counter, a lease, a clock tick; raises TakenError."""
+    _check_away(one)
     _call(f"{one.verb.lower()}_item", **one.request)
 
 
 def count_up(kind: type[Row], pk: str, sk: str, *actions: Action) -> Wire:
     """Update a counter row and give back its new state. One UpdateItem."""
     made = update(kind, pk, sk, *actions)
+    _check_away(made)
     reply: Wire = _call("update_item", ReturnValues="ALL_NEW", **made.request)["Attributes"]
     return reply

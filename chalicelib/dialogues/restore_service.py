@@ -7,7 +7,7 @@ from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
 from chalicelib.dialogues import thread
 from chalicelib.dialogues.archived import ArchivedEvent, ArchivedThread, ArchivedTopic
-from chalicelib.dialogues.service import queues
+from chalicelib.dialogues.service import queues_of
 from chalicelib.dialogues.store import (
     THREAD_SK,
     EventRow,
@@ -98,7 +98,7 @@ def _head(key: DataKey, one: ArchivedThread) -> Write:
         created_sk=f"{one.created_at}#{one.thread}",
         request_mac=vault.fingerprint(key.secret, "thread", ["imported", one.thread]),
         sealed=vault.seal(key, place, writer),
-        **queues(key.district_id, one.status, one.topic, one.team, one.owner),
+        **queues_of(key.district_id, one.status, one.topic, one.team, one.owner),
     )
     return dynamodb.put_new(row)
 

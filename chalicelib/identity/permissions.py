@@ -23,6 +23,7 @@ class Permission(StrEnum):
     SHARE_DIALOGUES = "share_dialogues"
     WATCH_JOBS = "watch_jobs"
     EXPORT_DISTRICT = "export_district"
+    RUN_JOBS = "run_jobs"
 
 
 class Role(StrEnum):
@@ -77,6 +78,7 @@ VERB_OF = MappingProxyType(
         Permission.SHARE_DIALOGUES: Verb.SHARE,
         Permission.WATCH_JOBS: Verb.READ,
         Permission.EXPORT_DISTRICT: Verb.EXPORT,
+        Permission.RUN_JOBS: Verb.MANAGE,
     }
 )
 # The administrative plane: these need a designation, an allowed address and a passkey as well.
@@ -87,6 +89,7 @@ ADMINISTRATIVE = frozenset(
         Permission.READ_AUDIT,
         Permission.WATCH_JOBS,
         Permission.EXPORT_DISTRICT,
+        Permission.RUN_JOBS,
     }
 )
 # What concerns the whole district cannot be held for a part of it.
@@ -98,5 +101,6 @@ DISTRICT_WIDE = frozenset(
         Permission.READ_AUDIT,
         Permission.WATCH_JOBS,
         Permission.EXPORT_DISTRICT,
+        Permission.RUN_JOBS,
     }
 )

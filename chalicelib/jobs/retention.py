@@ -13,7 +13,7 @@ from chalicelib.assurance.actor import Actor, of_job
 from chalicelib.assurance.retention_service import remove_old_entries
 from chalicelib.aws import dynamodb, sqs
 from chalicelib.continuity.rules import cutoff, rules
-from chalicelib.dialogues.retention_service import remove_old_threads
+from chalicelib.dialogues.retention_service import remove_old_threads, remove_withdrawn_threads
 from chalicelib.districts.service import every_district
 from chalicelib.entry.job import Anything, Counts, Jobs, Record, bodies, queue_item, run_part
 from chalicelib.kernel import clock
@@ -62,6 +62,7 @@ def retain(district_id: str, actor: Actor) -> Counts:
     counts = {
         "answers": remove_old_answers(district_id, cutoff(rules()["answer"], now)),
         "dialogues": remove_old_threads(district_id, cutoff(rules()["dialogue"], now)),
+        "withdrawn": remove_withdrawn_threads(district_id),
         "audit": remove_old_entries(district_id, now - timedelta(days=rules()["audit"].days)),
         "keys": erase_due_keys(district_id),
     }

@@ -80,6 +80,20 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
             "{due}.\n\nLéalo o añada algo aquí:\n{link}\n",
         ),
     },
+    "privacy_notice": {
+        "en": (
+            "The privacy notice of {district} has changed",
+            "{district} has a new privacy notice, of {day}. It says what is kept about you and about the families you "
+            "work for, why, who sees it and how long, and what has changed:\n{link}\n\nYou need not do anything. If "
+            "you do not agree with something, please talk to your administrator.\n",
+        ),
+        "es": (
+            "El aviso de privacidad de {district} ha cambiado",
+            "{district} tiene un nuevo aviso de privacidad, del {day}. Dice qué se guarda sobre usted y sobre las "
+            "familias para las que trabaja, por qué, quién lo ve y cuánto tiempo, y qué ha cambiado:\n{link}\n\nNo "
+            "tiene que hacer nada. Si no está de acuerdo con algo, hable con su administrador.\n",
+        ),
+    },
     "share_invitation": {
         "en": (
             "{person} at {district} shares something with you",

@@ -17,14 +17,18 @@ def letter_place(district_id: str, letter_id: str) -> tuple[str, str]:
     return waiting_pk(district_id), letter_id
 
 
-def post(district_id: str, letter_id: str, kind: str, subject: str, sealed: bytes) -> Write:
-    """The write that promises a letter, good for 30 days; the same letter id is promised once."""
+def post(district_id: str, letter_id: str, kind: str, subject: str, sealed: bytes, *, about: str = "") -> Write:
+    """The write that promises a letter, good for 30 days; the same letter id is promised once.
+
+    `about` names whose consent it rests on, a participant's or a thread's: once withdrawn, it is not sent.
+    """
     pk, sk = letter_place(district_id, letter_id)
     row = LetterRow(
         pk,
         sk,
         kind=kind,
         subject=subject,
+        about=about or None,
         created_at=clock.iso(clock.now()),
         expires_at=clock.seconds() + KEPT_SECONDS,
         sealed=sealed,
@@ -48,7 +52,7 @@ def claim_letter(district_id: str, letter_id: str) -> LetterRow | None:
 
 
 def mark_sent(district_id: str, letter: LetterRow, outcome: str = "sent") -> None:
-    """Remove the letter and keep only that it was sent ("sent") or cannot be ("undeliverable", "erased")."""
+    """Remove the letter and keep only that it was sent ("sent") or why not ("undeliverable", "erased", "withdrawn")."""
     now = clock.now()
     done = SentRow(
         sent_pk(district_id, letter.sk),

@@ -13,6 +13,7 @@ class LetterRow(Row):
     TABLE: ClassVar[str] = "outbox"
     kind = UnicodeAttribute()
     subject = UnicodeAttribute()
+    about = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     attempt = NumberAttribute(default=0)
     lease_until = NumberAttribute(default=0)

@@ -1,6 +1,7 @@
 """Who can read a value: district keys, keys per person, blind indexes and ids that a client's key decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from chalicelib.aws import dynamodb, kms
 from chalicelib.aws.dynamodb import Write
@@ -58,6 +59,14 @@ def _open(district_id: str) -> DistrictKeys:
     kek = kms.decrypt(row.wrapped, _context(district_id, version))
     index = vault.decrypt(vault.derive(kek, "index"), row.index_wrapped, district_id.encode())
     return DistrictKeys(district_id, version, kek, index)
+
+
+def district_version(item: Mapping[str, Any]) -> tuple[str, int] | None:
+    """The district and version of a raw row of the key table, where it is a district's current key."""
+    district_id = item["pk"]["S"].split("#")[1]
+    if item["pk"]["S"] != district_pk(district_id) or item["sk"]["S"] != CURRENT_SK:
+        return None
+    return district_id, int(item["version"]["N"])
 
 
 def forget_opened_keys() -> None:

@@ -21,7 +21,7 @@ from chalicelib.surveys.archived import (
 from chalicelib.surveys.export import Path, columns, merged
 from chalicelib.surveys.protection_service import ENHANCED
 from chalicelib.surveys.response_service import opened_answers
-from chalicelib.surveys.roster_service import batched, contact_of
+from chalicelib.surveys.roster_service import WITHDRAWN, batched, contact_of
 from chalicelib.surveys.service import get_version
 from chalicelib.surveys.store import (
     DRAFT_SK,
@@ -96,7 +96,7 @@ def archived_mailings(district_id: str, survey_id: str) -> list[ArchivedMailing]
 
 
 def archived_roster(keys: DistrictKeys, survey_id: str) -> list[ArchivedParticipant]:
-    """Everybody invited whose key is not erased, by address."""
+    """Everybody invited whose key is not erased and who has not withdrawn, by address."""
     found = list(_participants(keys, survey_id))
     return sorted(found, key=lambda one: vault.folded(one.email))
 
@@ -106,7 +106,7 @@ def _participants(keys: DistrictKeys, survey_id: str) -> Iterator[ArchivedPartic
     for some in batched(rows, OPENED_AT_ONCE):
         opened = privacy.keys_of(keys, [row.subject for row in some])
         for row in some:
-            if row.subject in opened:
+            if row.subject in opened and row.state != WITHDRAWN:
                 who = contact_of(opened[row.subject], row)
                 yield ArchivedParticipant(who.email, who.name, row.language, who.groups, row.state, row.mailing)
 

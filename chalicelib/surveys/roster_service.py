@@ -27,6 +27,7 @@ from chalicelib.surveys.store import MailingRow, ParticipantRow, SurveyRow, part
 T = TypeVar("T")
 PEOPLE_IN_A_TRANSACTION = 30
 PURPOSE = "invitation"
+WITHDRAWN = "withdrawn"
 
 
 class Contact(Struct, frozen=True):
@@ -137,9 +138,9 @@ def find_participant(keys: DistrictKeys, survey_id: str, token: str) -> Particip
     return row
 
 
-def groups_of(keys: DistrictKeys, row: ParticipantRow) -> dict[str, str]:
+def groups_of(key: DataKey, row: ParticipantRow) -> dict[str, str]:
     """The groups that the roster puts a participant in, such as {"roster.school": …}."""
-    contact = contact_of(privacy.key_of(keys, row.subject), row)
+    contact = contact_of(key, row)
     return {f"roster.{name}": value for name, value in contact.groups.items()}
 
 
@@ -213,7 +214,7 @@ def _post(
     try:
         dynamodb.transact(
             dynamodb.update(ParticipantRow, row.pk, row.sk, *marked, condition=condition),
-            notifications.post(district.id, letter_id, kind, row.subject, sealed),
+            notifications.post(district.id, letter_id, kind, row.subject, sealed, about=row.sk),
             *first,
         )
     except TakenError:

@@ -19,6 +19,9 @@ REFERENCE = "#/components/schemas/{name}"
 METHODS = ("GET", "POST", "PUT", "DELETE")
 SECTIONS = {
     "": "District",
+    "privacy": "Privacy and consent",
+    "consents": "Privacy and consent",
+    "device": "Privacy and consent",
     "session": "Signing in",
     "welcome": "Signing in",
     "password": "Signing in",
@@ -33,6 +36,8 @@ SECTIONS = {
     "inbox": "Threads",
     "desk": "Topics",
     "jobs": "Jobs",
+    "drills": "Jobs",
+    "status": "District",
     "me": "One's own account",
     "designations": "Administration",
     "security": "Administration",

@@ -10,7 +10,7 @@ from chalicelib.privacy import links
 from chalicelib.privacy.vault import DistrictKeys
 from tests.api import acts
 from tests.api.strangers_stage import BETTER, Stage
-from tests.client import PASSWORD, new_key
+from tests.client import CONSENT, PASSWORD, new_key
 
 WRONG = "not the password at all"
 DAY = 86_400
@@ -160,7 +160,7 @@ def invitation(stage: Stage, personal: str) -> Any:
 
 
 def answer(stage: Stage, personal: str) -> Any:
-    data = {"key": new_key(), "version": 1, "locale": "en", "data": {"safe": "yes"}, "consent": {"version": "2026-11"}}
+    data = {"key": new_key(), "version": 1, "locale": "en", "data": {"safe": "yes"}, "consent": CONSENT}
     return {**data, "invitation": personal}
 
 
@@ -239,11 +239,15 @@ TABLE: dict[str, list[Pair]] = {
     "POST /talk/thread": [named("/talk/thread", forging("thread"), only_link, FORGED)],
     "POST /talk/messages": [named("/talk/messages", forging("thread"), more_words, FORGED)],
     "POST /talk/rating": [named("/talk/rating", forging("thread"), rating, FORGED)],
+    "POST /talk/withdrawal": [named("/talk/withdrawal", forging("thread"), only_link, FORGED)],
     "POST /surveys/{survey_id}/invitation": [
         named("/surveys/{survey_id}/invitation", forging("participant"), invitation, FORGED)
     ],
     "POST /surveys/{survey_id}/responses": [
         named("/surveys/{survey_id}/responses", forging("participant"), answer, FORGED)
+    ],
+    "POST /surveys/{survey_id}/withdrawal": [
+        named("/surveys/{survey_id}/withdrawal", forging("participant"), invitation, FORGED)
     ],
     "POST /shared/code": [
         named("/shared/code", forging("share"), only_token, FORGED),

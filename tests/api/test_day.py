@@ -1,7 +1,7 @@
 """A whole day, by calls alone."""
 
 from tests.api.acts import answer, make_survey, make_team, make_topic
-from tests.client import Browser, District, new_key, wait_for, wait_for_link
+from tests.client import WRITER_CONSENT, Browser, District, new_key, wait_for, wait_for_link
 
 
 def test_families_answer_and_staff_read_results(alice: Browser, lakeview: District):
@@ -66,6 +66,7 @@ def test_a_parent_writes_the_team_answers_and_the_parent_rates(alice: Browser, b
         "name": "Dana",
         "email": "dana@home.example",
         "website": "",
+        "consent": WRITER_CONSENT,
     }
     started = visitor.ok("POST", "/threads", body)
     assert visitor.ok("POST", "/threads", body) == started

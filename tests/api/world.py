@@ -17,7 +17,7 @@ from chalicelib.sharing.service import Claim as ShareClaim
 from chalicelib.surveys.roster_service import Claim as InvitationClaim
 from tests.api import acts, share_acts
 from tests.authenticator import Authenticator
-from tests.client import CONSENT, PASSWORD, Browser, District, new_key, wait_for_link
+from tests.client import CONSENT, PASSWORD, WRITER_CONSENT, Browser, District, new_key, wait_for_link
 
 A_PAGE_OF_THREADS, A_PAGE_OF_SURVEYS = 25, 50
 
@@ -70,7 +70,12 @@ def build(district: District) -> World:
         "visitor": district.visitor("198.51.100.1"),
     }
     world = World(district, people, {"slug": district.slug, "username": "walter", "new_username": "erin"})
-    world.objects |= {"password": PASSWORD, "consent": CONSENT, "definition": acts.DEFINITION}
+    world.objects |= {
+        "password": PASSWORD,
+        "consent": CONSENT,
+        "writer_consent": WRITER_CONSENT,
+        "definition": acts.DEFINITION,
+    }
     _add_dialogues(world)
     _add_surveys(world)
     _add_invitation(world)
@@ -176,6 +181,7 @@ def _current_session(browser: Browser) -> Any:
 def _add_passkey(browser: Browser) -> Any:
     base_url = settings().base_url
     device = Authenticator(base_url, urlsplit(base_url).hostname or "")
+    acts.agree(browser)
     asked = browser.ok("POST", "/me/passkeys/options")
     body = {"challenge": asked["challenge"], "name": "Phone", "credential": device.create(asked["options"])}
     return browser.ok("POST", "/me/passkeys", body)["passkey_id"]

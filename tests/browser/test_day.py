@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from local.platform import Platform
 from tests.browser.conftest import Visitor
 from tests.canaries import files_with
-from tests.client import PASSWORD, Browser, letters_to, new_key, wait_for, wait_for_link
+from tests.client import CONSENT, PASSWORD, Browser, letters_to, new_key, wait_for, wait_for_link
 
 ROOT = Path(__file__).resolve().parents[2]
 Window = Callable[..., Visitor]
@@ -225,7 +225,7 @@ def others_answer(slug: str, survey: str) -> None:
     visitor = Browser(slug)
     for number in range(11):
         data = {"safe": "yes", "bus": 1 + number % 5, "school": "North", "agree": {"Teachers listen": "Yes"}}
-        body = {"key": new_key(), "version": 1, "locale": "en", "data": data, "consent": {"version": "2026-11"}}
+        body = {"key": new_key(), "version": 1, "locale": "en", "data": data, "consent": CONSENT}
         visitor.ok("POST", f"/surveys/{survey}/responses", body)
 
 
@@ -338,7 +338,7 @@ def night_falls(platform: Platform, alice: Visitor) -> None:
     assert platform.run_job("back_up_daily", {})["tables"] == 8
     assert platform.run_job("plan_retention", {})["districts"] >= 1
     alice.go(f"/desk/d/day{alice.width}/jobs")
-    expect(alice.page.get_by_text("back_up_daily").first).to_be_visible()
+    expect(alice.page.get_by_role("heading", name="Daily backup")).to_be_visible()
     alice.look("desk-jobs")
 
 

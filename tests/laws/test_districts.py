@@ -30,6 +30,8 @@ WITHOUT_A_DISTRICT = {
     "chalicelib.assurance.run_service.begin_run": "Runs are of jobs, which serve all districts.",
     "chalicelib.assurance.run_service.last_runs": "As above.",
     "chalicelib.continuity.backup_service.back_up": "A backup holds all districts.",
+    "chalicelib.continuity.check_service.check": "As above.",
+    "chalicelib.continuity.escrow_service.escrow": "The key table is sealed whole.",
     "chalicelib.districts.service.every_district": "Planners order one piece of work for each district.",
     "chalicelib.districts.service.find_district": "The slug directory leads from an address to its district.",
 }

@@ -15,7 +15,7 @@ from infrastructure.baseline import DEMANDS, KEPT, BelowBaselineError, faults, r
 from infrastructure.targets import aws_target
 from infrastructure.templates import HERE, read, written
 
-PARTS = ("keys", "data", "app", "alarms")
+PARTS = ("keys", "replica", "data", "app", "alarms")
 FOREIGN = ("eu-west-1", "ca-central-1", "ap-southeast-2", "us-gov-west-1", "sa-east-1", "us-iso-east-1", "mx-central-1")
 
 
@@ -45,7 +45,12 @@ def planted(template):
             if demand.kind == resource["Type"]:
                 yield name, f"Properties.{demand.path}"
         for attribute in ("DeletionPolicy", "UpdateReplacePolicy"):
-            if resource.get(attribute) in KEPT and resource["Type"].rpartition("::")[2] in ("Table", "Bucket", "Key"):
+            if resource.get(attribute) in KEPT and resource["Type"].rpartition("::")[2] in (
+                "Table",
+                "Bucket",
+                "Key",
+                "ReplicaKey",
+            ):
                 yield name, attribute
         if "EnableKeyRotation" in resource.get("Properties", {}):
             yield name, "Properties.EnableKeyRotation"
@@ -128,6 +133,7 @@ def test_a_store_of_a_kind_nobody_decided_about_is_a_fault():
     [
         ("keys", "ArtifactBucketPolicy"),
         ("data", "BackupBucketPolicy"),
+        ("replica", "ReplicaBucketPolicy"),
         ("data", "QueuesOnlyOverTls"),
         ("alarms", "AlarmTopicPolicy"),
     ],

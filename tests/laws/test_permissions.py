@@ -16,6 +16,14 @@ ASKING_FOR_NOTHING = {
     "start_thread",
     "get_district",
     "get_form",
+    "get_notice",  # What is kept, and why, is told to everybody: this and the next four.
+    "list_notices",
+    "get_old_notice",
+    "list_processors",
+    "get_supplement",
+    "list_device_consents",  # A device's own secret is the permission, here and in the next two.
+    "give_device_consent",
+    "withdraw_device_consent",
     "list_topics",
     "look_at_invitation",
     "sign_in",  # This and the next five are how somebody comes to have a permission.
@@ -28,6 +36,8 @@ ASKING_FOR_NOTHING = {
     "start_single_sign_on",
     "finish_single_sign_on",
     "submit_response",
+    "withdraw_from_survey",  # The personal link is the permission; of the next one, the writer's link.
+    "withdraw_thread",
     "send_share_code",  # The link of a share and a code by mail are the permission, here and in the next four.
     "open_share",
     "get_shared_content",

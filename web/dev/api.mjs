@@ -31,6 +31,7 @@ const open = {
     return ok({ receipt: `R-${key.slice(0, 8)}` }, 201);
   },
   "GET /topics": () => items(data.topics),
+  "GET /status": () => ok(data.drills.status),
   "POST /threads": ({ email, message }) =>
     message === "refuse" ? fail(400, "Check the fields.", { message: "Please use other words." }) : ok({ reference: "D-4821", link: `http://localhost:8123/d/demo/talk/thread#demo-link${email ? 1 : 2}` }, 201),
   "POST /talk/thread": ({ link }) => (link.startsWith("demo-link") ? ok(data.writerThread) : fail(404, "Not found.")),
@@ -90,7 +91,9 @@ const staff = {
   "POST /threads/:id/notes": ({ message }) => (data.timeline.push({ kind: "note", at: new Date().toISOString(), by: "usr_1", text: message }), ok({}, 201)),
   "PUT /threads/:id/owner": ({ owner_id }, { id }) => ok((Object.assign(find(data.threads, "thread_id", id), { owner_id }), data.thread(id))),
   "PUT /threads/:id/status": ({ status }, { id }) => ok((Object.assign(find(data.threads, "thread_id", id), { status }), data.thread(id))),
-  "GET /jobs": () => items(data.jobs),
+  "GET /jobs": () => ok({ timezone: "America/Chicago", items: data.jobs, next: null }),
+  "POST /jobs/runs": ({ job }) => ok({ job }, 202),
+  "GET /drills": () => ok(data.drills),
 };
 
 export function answer(request, url, body) {
