@@ -1,6 +1,6 @@
 # Parley. `make` lists what can be done; everything that is needed is installed into this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset check test bench timing retention package deploy import replay burst crashes job lock browser verify calendar escrow
+.PHONY: $(shell grep -oE '^[a-z-]+:' $(firstword $(MAKEFILE_LIST)) | tr -d :)
 SHELL := /bin/bash
 
 # The first Python of this machine that is new enough.
@@ -16,7 +16,7 @@ PARALLEL ?= 2
 
 help: ## list the commands
 	@echo "Parley: surveys and dialogues for school districts. The two commands to begin with: make run, make test."
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
 
 setup: ## install the locked libraries and build the pages, inside this folder
 	@test -n "$(PYTHON)" || { echo "Parley needs Python 3.11 or newer."; exit 1; }
@@ -67,6 +67,12 @@ calendar: setup ## three years of the calendar of backups with faults, hour by h
 
 drills: setup ## restore random instants from the backup files alone, the tables lost; INSTANTS=50
 	@$(PY) -m bench.drills --instants "$(or $(INSTANTS),50)"
+
+restore-drill: setup ## a restore drill of the running platform, now
+	@$(PY) -m local.job drill_restore '{"now": true}'
+
+backup-document: setup ## whether the backup document is reviewed, and how long ago
+	@$(PY) -m local.backup_document check
 
 import: setup ## say what becomes of another product's survey; FILE=survey.qsf
 	@$(PY) -m local.import_survey "$(FILE)"

@@ -15,8 +15,10 @@ from chalicelib.routes import (
     passwords,
     people,
     privacy,
+    requests,
     responding,
     results,
+    retention,
     security,
     session,
     shares,
@@ -46,6 +48,8 @@ for routes in (
     drills,
     shares,
     exports,
+    retention,
+    requests,
 ):
     app.register_blueprint(routes.routes)
 app.register_blueprint(pages.routes)
@@ -54,6 +58,7 @@ app.run_beside(
     "chalicelib.jobs.sealing",
     "chalicelib.jobs.escrow",
     "chalicelib.jobs.retention",
+    "chalicelib.jobs.requests",
     "chalicelib.jobs.mail",
     "chalicelib.jobs.notices",
     "chalicelib.jobs.recount",

@@ -31,9 +31,9 @@ from chalicelib.privacy.erasure_service import STREAM_SECONDS, erase_due_keys, n
 from chalicelib.surveys.store import ResponseRow
 from local import platform
 
-BEGIN = datetime(2031, 3, 7, 20, tzinfo=UTC)
+BEGIN = datetime(2031, 3, 7, 5, tzinfo=UTC)
 NIGHT_HOUR, ERASED_SHARE = 7, 10
-HOLDS_PEOPLE = ("responses", "dialogues", "outbox", "surveys", "districts")
+HOLDS_PEOPLE = ("consents", "responses", "dialogues", "outbox", "surveys", "districts")
 
 
 class Outcome(Struct, frozen=True):
@@ -59,33 +59,31 @@ class Life(Struct, frozen=True):
     ended_at: datetime
 
 
-def random_instants(chance: random.Random, number: int, days: int) -> set[datetime]:
+def random_instants(chance: random.Random, number: int, hours: int) -> set[datetime]:
     """Instants after the first night: half of them at the turn of an hour, none within the hour of a backup."""
     found: set[datetime] = set()
-    begin = BEGIN.replace(hour=NIGHT_HOUR) + timedelta(days=1, hours=1)
-    span = int((BEGIN + timedelta(days=days) - begin).total_seconds())
+    begin = BEGIN.replace(hour=NIGHT_HOUR + 1)
+    span = int((BEGIN + timedelta(hours=hours) - begin).total_seconds())
     while len(found) < number:
         instant = begin + timedelta(seconds=chance.randrange(60, span))
-        if len(found) % 2:
+        if len(found) % 2 and instant.hour > begin.hour:
             instant = instant.replace(minute=0, second=0)
-        if instant.hour != NIGHT_HOUR and instant > begin:
+        if instant.hour != NIGHT_HOUR:
             found.add(instant)
     return found
 
 
-def live(place: Installation, *, instants: int, days: int, pause: int, seed: int) -> Life:
-    """Some days of an installation; then a few people are erased, and every table but the keys is lost."""
+def live(place: Installation, *, instants: int, hours: int, pause: int, seed: int) -> Life:
+    """Some time of an installation; then a few people are erased, and every table but the keys is lost."""
     chance = random.Random(seed)  # noqa: S311 - a seed makes one campaign.
-    wanted = random_instants(chance, instants, days)
+    wanted = random_instants(chance, instants, hours)
     place.make()
-    history = History(place, BEGIN, seed, pause)
+    history, end = History(place, BEGIN, seed, pause), BEGIN + timedelta(hours=hours)
     night = BEGIN.replace(hour=NIGHT_HOUR)
-    for _ in range(days):
+    while night < end:
+        history.live(night, wanted)
+        history.back_up()
         night += timedelta(days=1)
-        history.live(min(night, BEGIN + timedelta(days=days)), wanted)
-        if history.now == night:
-            history.back_up()
-    end = BEGIN + timedelta(days=days)
     history.live(end, wanted)
     history.go_to(end + timedelta(hours=2))
     erased = erase(history, chance)
@@ -159,13 +157,15 @@ def _is_of(table: str, key: Key, item: Item, erased: frozenset[str]) -> bool:
 
 
 def campaign(
-    running: platform.Platform, stage: str, *, instants: int, days: int, pause: int, seed: int
+    running: platform.Platform, stage: str, *, instants: int, hours: int, pause: int, seed: int
 ) -> list[Outcome]:
     """Live, lose the tables, restore each instant; prints as it goes."""
     place = Installation(running, stage)
     with place.lived_in():
-        life = live(place, instants=instants, days=days, pause=pause, seed=seed)
-        print(f"{life.acts} acts in {days} days; {len(life.erased)} people erased; then every table but keys was lost.")
+        life = live(place, instants=instants, hours=hours, pause=pause, seed=seed)
+        print(
+            f"{life.acts} acts in {hours} hours; {len(life.erased)} people erased; then every table but keys was lost."
+        )
         made = []
         for number, instant in enumerate(sorted(life.seen)):
             with quiet():
@@ -187,8 +187,8 @@ def main() -> int:
     """Print each instant; 1 where an item differs."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--instants", type=int, default=50)
-    asked.add_argument("--days", type=int, default=3)
-    asked.add_argument("--pause", type=int, default=400, help="the longest pause between two acts, in seconds")
+    asked.add_argument("--hours", type=int, default=70)
+    asked.add_argument("--pause", type=int, default=700, help="the longest pause between two acts, in seconds")
     asked.add_argument("--seed", type=int, default=4)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:

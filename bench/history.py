@@ -30,7 +30,7 @@ from chalicelib.surveys import service as surveys
 from chalicelib.surveys.response_service import Submission, submit_response
 
 SLUG, ACTOR = "hillside", Actor("user", "usr_bench")
-SEALED_EVERY = timedelta(minutes=5)
+SEALED_EVERY, HOUR_SEALED_AT = timedelta(minutes=5), 10
 FILLED = ("surveys", "districts", "outbox", "audit", "operations", "dialogues")
 DEFINITION = {
     "pages": [
@@ -53,6 +53,7 @@ class History:
         self.pause = pause  # The longest between two acts, in seconds.
         self.place, self.now, self.chance = place, begin, random.Random(seed)  # noqa: S311 - a seed makes one history.
         self.sealed_until, self.seen, self.acts = begin, dict[datetime, State](), 0
+        self.waits = False
         self.hourly: dict[Key, Item] = {}
         self.filling: list[tuple[str, Key]] = []
         with clock.frozen(begin):
@@ -71,7 +72,9 @@ class History:
         survey = surveys.create_survey(
             self.keys, ACTOR, key=token(), title="Climate", mode="anonymous", definition=DEFINITION, segments=["school"]
         )
-        self.survey = surveys.publish_survey(self.district, ACTOR, survey.survey_id, revision=survey.revision).survey_id
+        self.survey = surveys.publish_survey(
+            self.district, self.keys, ACTOR, survey.survey_id, revision=survey.revision
+        ).survey_id
 
     # --- What people do
 
@@ -126,6 +129,7 @@ class History:
     def keep_changes(self) -> None:
         """Hand what the streams have to their consumers, with the moment that it is."""
         records = self.place.changes(self.now)
+        self.waits = self.waits or bool(records)
         with clock.frozen(self.now):
             assert log_changes({"Records": records}, Context()) == {"batchItemFailures": []}
 
@@ -136,9 +140,14 @@ class History:
             if self.now.minute == 0 and self.now.second == 0:
                 self.hourly = self.place.rows("responses")
             if self.now == self.sealed_until + SEALED_EVERY:
-                with clock.frozen(self.now):
-                    seal_changes({}, Context())
-                self.sealed_until = self.now
+                self._seal()
+
+    def _seal(self) -> None:
+        """Seal what waits; where nothing does, only the turn of the hour has something to do."""
+        if self.waits or self.now.minute == HOUR_SEALED_AT:
+            with clock.frozen(self.now):
+                seal_changes({}, Context())
+        self.sealed_until, self.waits = self.now, False
 
     def live(self, until: datetime, instants: set[datetime]) -> None:
         """People act until a moment; at each instant the truth is written down."""

@@ -119,6 +119,7 @@ SCHEDULES: MappingProxyType[str, Schedule] = MappingProxyType(
         "announce_notice": Daily(6),
         "plan_exports": Every(15),
         "export_district": OnRequest(),
+        "remind_requests": Daily(6),
     }
 )
 

@@ -211,6 +211,25 @@ def every(
             return
 
 
+def sort_keys(
+    kind: type[Row], pk: str, since: str, until: str, *, limit: int, index: str | None = None, after: Wire | None = None
+) -> tuple[list[str], Wire | None]:
+    """The sort keys that lie between two, and where to go on: one Query that carries nothing else back."""
+    sort_key = "created_sk" if index else "sk"
+    request: Wire = {
+        "TableName": table_name(kind.TABLE),
+        "ProjectionExpression": "#s",
+        "KeyConditionExpression": "#p = :p AND #s BETWEEN :a AND :b",
+        "ExpressionAttributeNames": {"#p": f"{index}_pk" if index else "pk", "#s": sort_key},
+        "ExpressionAttributeValues": {":p": {"S": pk}, ":a": {"S": since}, ":b": {"S": until}},
+        "Limit": limit,
+        **({"IndexName": index} if index else {}),
+        **({"ExclusiveStartKey": after} if after else {}),
+    }
+    reply = _call("query", **request)
+    return [item[sort_key]["S"] for item in reply["Items"]], reply.get("LastEvaluatedKey")
+
+
 def pages_of_table(table: str, *, page: int = 500, after: Wire | None = None) -> Iterator[Page]:
     """All raw items of a table, for backup and retention jobs alone."""
     while True:
@@ -261,6 +280,11 @@ def _placeholders(names: dict[str, str], values: dict[str, Any]) -> Wire:
     """PynamoDB collects names as path -> placeholder; the wire wants them the other way round."""
     wire: Wire = {"ExpressionAttributeNames": {placeholder: path for path, placeholder in names.items()}}
     return {**wire, "ExpressionAttributeValues": values} if values else wire
+
+
+def check(kind: type[Row], pk: str, sk: str, condition: Condition) -> Write:
+    """A member of a transaction that changes nothing and lets nothing happen unless a condition holds."""
+    return Write("ConditionCheck", {"TableName": table_name(kind.TABLE), "Key": _key(pk, sk), **_expressed(condition)})
 
 
 def transact(*writes: Write) -> None:

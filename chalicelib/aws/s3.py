@@ -139,12 +139,6 @@ def has_object(bucket: str, key: str) -> bool:
     return True
 
 
-def copy_object(bucket: str, source: str, key: str, *, locked_until: datetime) -> None:
-    """Copy an object within a bucket, without fetching it; the copy is locked for a time of its own."""
-    lock = {"ObjectLockMode": "COMPLIANCE", "ObjectLockRetainUntilDate": locked_until}
-    _call("copy_object", Bucket=bucket, Key=key, CopySource={"Bucket": bucket, "Key": source}, **lock)
-
-
 def folders_in(bucket: str, prefix: str) -> Iterator[str]:
     """The names of what lies under a prefix that ends with a slash, up to the next slash, sorted."""
     more: dict[str, str] = {}

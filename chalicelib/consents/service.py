@@ -70,11 +70,6 @@ def withdrawn(key: DataKey, whose: str, purpose: str, held: ConsentRow | None, a
     return _put(key, whose, purpose, WITHDRAWN, version, msgspec.structs.replace(receipt, withdrawn_at=at, answer=""))
 
 
-def removed(district_id: str, row: ConsentRow) -> Write:
-    """The write that takes a receipt away, with everything else of its person."""
-    return dynamodb.delete(ConsentRow, consents_pk(district_id, row.pk.rpartition("#")[2]), row.sk)
-
-
 def _put(key: DataKey, whose: str, purpose: str, state: str, version: str, receipt: Receipt) -> Write:
     pk = consents_pk(key.district_id, whose)
     row = ConsentRow(

@@ -137,7 +137,7 @@ def _copy(made: Manifest, kind: Kind) -> None:
     for old, new in zip(made.tables, copy.tables, strict=True):
         for source, part in zip(old.parts, new.parts, strict=True):
             if part not in present:
-                s3.copy_object(bucket, source, part, locked_until=until)
+                s3.put_object(bucket, part, s3.get_object(bucket, source), locked_until=until)
     s3.put_object(bucket, manifest_key(kind, made.day), msgspec.json.encode(copy), locked_until=until)
 
 

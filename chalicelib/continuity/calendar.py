@@ -14,6 +14,7 @@ Kind = Literal["daily", "weekly", "monthly"]
 KINDS: tuple[Kind, ...] = ("daily", "weekly", "monthly")
 DAYS, WEEKS, MONTHS = 35, 13, 13
 ONE_DAY = timedelta(days=1)
+FIRST_READING, HOURS = "/first", 22
 
 
 class Promise(Struct, frozen=True):
@@ -79,6 +80,16 @@ def in_period(promise: Promise, days: Iterable[date]) -> list[date]:
     return [day for day in days if first_of(promise.kind, day) == promise.first]
 
 
+def readings_of(promise: Promise, now: datetime) -> list[str]:
+    """The readings of a set on a day: one every day, and one more on the day it falls due, when nobody has read it."""
+    first = [f"{promise.name}{FIRST_READING}"] if now.astimezone(UTC).date() == promise.due.date() else []
+    return [*first, promise.name]
+
+
 def is_reading_due(name: str, now: datetime, read_on: Container[str]) -> bool:
-    """Whether something is to be read through now: once a day, in or after an hour of its own, so that they spread."""
-    return sum(name.encode()) % 24 <= now.astimezone(UTC).hour and name not in read_on
+    """Whether a reading is to be made now: once a day, in or after an hour of its own, so that they spread.
+
+    No hour is among the day's last two: a check that did not run is made up for on the same day.
+    """
+    hour = 0 if name.endswith(FIRST_READING) else sum(name.encode()) % HOURS
+    return hour <= now.astimezone(UTC).hour and name not in read_on

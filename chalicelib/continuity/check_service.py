@@ -48,7 +48,8 @@ def check() -> Checked:
         elif not _has_all_parts(promise.kind, day):
             faults[promise.name] = "Parts of it are missing."
         else:
-            read += _read(promise.name, partial(_is_whole, promise.kind, day), faults)
+            for reading in calendar.readings_of(promise, now):
+                read += _read(reading, partial(_is_whole, promise.kind, day), faults)
     for day in _days_of_log(begun):
         if f"log/{day}" not in accepted:
             read += _read(f"log/{day}", partial(_is_log_whole, day), faults)
@@ -96,7 +97,7 @@ def _read(name: str, is_good: Callable[[], bool], faults: dict[str, str]) -> boo
     if is_good():
         ledger.once(JOB, today, name, lambda: True, bool)
     else:
-        faults[name] = "It is not as it was written."
+        faults[name.removesuffix(calendar.FIRST_READING)] = "It is not as it was written."
     return True
 
 

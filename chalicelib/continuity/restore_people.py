@@ -7,6 +7,7 @@ from chalicelib.continuity.restore import Item
 
 _ID = re.compile(r"[a-z]{2,5}_[a-z0-9]{4,}")
 # Where the ledger of erasures itself lies, and what names people by ids alone and outlives them by its own rule.
+NOISE = "usr_nobody"  # The account that nobody has: what is sealed in it is noise, so that it looks like one.
 NOT_OF_A_PERSON = frozenset({"operations", "audit", "tallies"})
 
 
@@ -25,7 +26,7 @@ def owners(table: str, item: Item, partition: dict[str, str]) -> frozenset[str]:
 
 def sealers(item: Item, partition: dict[str, str]) -> list[str]:
     """Whose key may open what is sealed in a row: its subject; or else whoever it names."""
-    if "sealed" not in item or "B" not in item["sealed"]:
+    if "sealed" not in item or "B" not in item["sealed"] or item["sk"]["S"] == NOISE:
         return []
     pk, subject = item["pk"]["S"], item.get("subject", {}).get("S") or partition.get(item["pk"]["S"])
     if subject:

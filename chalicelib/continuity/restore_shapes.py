@@ -5,12 +5,13 @@ Every table has the keys `pk` and `sk`; every index has `{index}_pk` and `create
 
 INDEXES: dict[str, tuple[str, ...]] = {
     "audit": ("by_actor", "by_object", "by_verb"),
-    "dialogues": ("by_owner", "by_status", "by_team", "by_topic"),
+    "consents": ("by_purpose",),
+    "dialogues": ("by_closed", "by_owner", "by_status", "by_subject", "by_team", "by_topic"),
     "districts": (),
     "operations": (),
-    "outbox": (),
-    "responses": ("by_hour",),
-    "surveys": (),
+    "outbox": ("by_subject",),
+    "responses": ("by_hour", "by_subject"),
+    "surveys": ("by_subject", "by_waiting"),
     "tallies": (),
 }
 # Counters are made anew from the answers; the ledger of erasures comes first, so that it holds for all others.

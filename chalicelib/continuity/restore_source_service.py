@@ -85,10 +85,12 @@ def items_of_part(part: str) -> Iterator[Item]:
 
 
 def damages_of(saved: TableSaved) -> list[Damage]:
-    """What a saved table lacks or has too much of, by its manifest."""
+    """What a saved table lacks or has too much of, by the count, the hash and the Merkle root of its manifest."""
     lines = [line for part in saved.parts for line in lines_of_part(part)]
     place = f"daily/{saved.table}"
-    if manifest.spelled(manifest.hash_of(lines)) == saved.content_hash and len(lines) == saved.items:
+    digests = sorted(manifest.digests_of(lines))
+    held = (len(lines), manifest.spelled(manifest.sum_of(digests)), manifest.merkle_root(digests))
+    if held == (saved.items, saved.content_hash, saved.merkle_root):
         return []
     if len(lines) < saved.items:
         return [Damage("lost item", place, saved.items - len(lines))]

@@ -17,7 +17,7 @@ from chalicelib.dialogues.store import THREAD_SK, ThreadRow, queue_pk
 from chalicelib.dialogues.thread import Writer
 from chalicelib.dialogues.topic_service import get_topic
 from chalicelib.districts.service import District
-from chalicelib.identity.permissions import Permission
+from chalicelib.identity.permissions import Field, Permission
 from chalicelib.identity.service import get_user
 from chalicelib.identity.session_service import Session
 from chalicelib.identity.team_service import get_team
@@ -99,8 +99,12 @@ def list_inbox(keys: DistrictKeys, session: Session, queue: Queue, cursor: str) 
     rows = [ThreadRow.from_raw_data(raw) for raw in page.items]
     opened = privacy.keys_of(keys, [row.subject for row in rows])
     now = clock.iso(clock.now())
-    items = [_waiting(row, opened.get(row.subject), now) for row in rows]
+    items = [_waiting(row, opened.get(row.subject) if _has_words(session, row) else None, now) for row in rows]
     return items, links.seal_cursor(keys, bound, page.last_key)
+
+
+def _has_words(session: Session, row: ThreadRow) -> bool:
+    return session.access.covers(Permission.READ_DIALOGUES, topic=row.topic_id, field=Field.FREE_TEXT)
 
 
 def _waiting(row: ThreadRow, key: vault.DataKey | None, now: str) -> Waiting:

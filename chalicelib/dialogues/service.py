@@ -16,13 +16,23 @@ from chalicelib.aws.dynamodb import TakenError, Write
 from chalicelib.consents import service as consents
 from chalicelib.consents.receipt import MESSAGE, REPLY_EMAIL, Receipt
 from chalicelib.dialogues import sla, thread
-from chalicelib.dialogues.store import THREAD_SK, EventRow, ThreadRow, event_sk, queue_pk, thread_pk
-from chalicelib.dialogues.thread import Event, Words, Writer
+from chalicelib.dialogues.store import (
+    THREAD_SK,
+    EventRow,
+    ThreadRow,
+    closed_pk,
+    event_sk,
+    queue_pk,
+    subject_pk,
+    thread_pk,
+)
+from chalicelib.dialogues.thread import CLOSED, Event, Words, Writer
 from chalicelib.dialogues.topic_service import Topic, get_topic
 from chalicelib.districts.service import District
 from chalicelib.identity.invitation_service import check_email
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, ConsentNeeded, Gone, Invalid, NotFound
+from chalicelib.kernel.ids import random_id
 from chalicelib.notifications.letters import Letter
 from chalicelib.privacy import links, vault
 from chalicelib.privacy import service as privacy
@@ -191,7 +201,7 @@ def _writer_key(keys: DistrictKeys, thread_id: str, email: str) -> tuple[DataKey
         key, write = privacy.new_key(keys, thread_id)
         return key, [write]
     known = privacy.find_blind(keys, "email", email)
-    subject = known or privacy.id_from(keys, "sub", "email", vault.folded(email))
+    subject = known or random_id("sub")  # Never made of the address: whoever was erased comes back as somebody else.
     held = privacy.keys_of(keys, [subject]).get(subject)
     key, write = (held, privacy.same_key(keys, held)) if held else privacy.new_key(keys, subject)
     claim = privacy.same_blind if known else privacy.claim_blind
@@ -222,6 +232,7 @@ def _new_head(
         status="unopened",
         language=sent.language,
         subject=key.subject,
+        by_subject_pk=subject_pk(district.id, key.subject) if writer.email else None,
         created_sk=f"{clock.iso(now)}#{thread_id}",
         due_at=clock.iso(sla.due_after(now, district.timezone)),
         request_mac=_message_mac(key, sent),
@@ -340,6 +351,10 @@ def _moved(opened: Opened, step: Step) -> Write:
         changes["answered_at"] = clock.iso(clock.now())
     if step.score:
         changes["rating"] = step.score
-    actions = [getattr(ThreadRow, name).set(value) for name, value in changes.items()]
+    closed = ThreadRow.by_closed_pk
+    actions = [
+        *(getattr(ThreadRow, name).set(value) for name, value in changes.items()),
+        closed.set(closed_pk(district_id, CLOSED)) if status == CLOSED else closed.remove(),
+    ]
     condition = ThreadRow.revision == row.revision
     return dynamodb.update(ThreadRow, row.pk, row.sk, *actions, condition=condition)

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     SHARE_DIALOGUES = "share_dialogues"
     WATCH_JOBS = "watch_jobs"
     EXPORT_DISTRICT = "export_district"
+    MANAGE_RECORDS = "manage_records"
     RUN_JOBS = "run_jobs"
 
 
@@ -78,6 +79,7 @@ VERB_OF = MappingProxyType(
         Permission.SHARE_DIALOGUES: Verb.SHARE,
         Permission.WATCH_JOBS: Verb.READ,
         Permission.EXPORT_DISTRICT: Verb.EXPORT,
+        Permission.MANAGE_RECORDS: Verb.MANAGE,
         Permission.RUN_JOBS: Verb.MANAGE,
     }
 )
@@ -85,6 +87,7 @@ VERB_OF = MappingProxyType(
 ADMINISTRATIVE = frozenset(
     {
         Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_RECORDS,
         Permission.MANAGE_SECURITY,
         Permission.READ_AUDIT,
         Permission.WATCH_JOBS,
@@ -96,6 +99,7 @@ ADMINISTRATIVE = frozenset(
 OF_WHOLE_SURVEYS = frozenset({Permission.WRITE_SURVEYS})
 DISTRICT_WIDE = frozenset(
     {
+        Permission.MANAGE_RECORDS,
         Permission.MANAGE_SECURITY,
         Permission.MANAGE_TOPICS,
         Permission.READ_AUDIT,

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import TakenError, Write
 from chalicelib.kernel import clock
-from chalicelib.notifications.store import LetterRow, SentRow, sent_pk, waiting_pk
+from chalicelib.notifications.store import LetterRow, SentRow, sent_pk, subject_pk, waiting_pk
 
+ORDER = "mailing"  # An order to write many letters, which is nobody's.
 LEASE_SECONDS = 120
 MOST_ATTEMPTS = 20
 KEPT_SECONDS = 30 * 86_400
@@ -23,13 +24,16 @@ def post(district_id: str, letter_id: str, kind: str, subject: str, sealed: byte
     `about` names whose consent it rests on, a participant's or a thread's: once withdrawn, it is not sent.
     """
     pk, sk = letter_place(district_id, letter_id)
+    now = clock.iso(clock.now())
     row = LetterRow(
         pk,
         sk,
+        by_subject_pk=subject_pk(district_id, subject) if kind != ORDER and subject != letter_id else None,
+        created_sk=f"{now}#{letter_id}",
         kind=kind,
         subject=subject,
         about=about or None,
-        created_at=clock.iso(clock.now()),
+        created_at=now,
         expires_at=clock.seconds() + KEPT_SECONDS,
         sealed=sealed,
     )
@@ -68,6 +72,13 @@ def mark_sent(district_id: str, letter: LetterRow, outcome: str = "sent") -> Non
 def release_letter(letter: LetterRow) -> None:
     """Give the letter back at once, so that the next sweep tries again."""
     dynamodb.write(dynamodb.update(LetterRow, letter.pk, letter.sk, LetterRow.lease_until.set(0)))
+
+
+def letters_of(district_id: str, subject: str) -> list[LetterRow]:
+    """The letters that wait for one person. One Query, and one BatchGetItem for up to 100."""
+    places = dynamodb.every(LetterRow, subject_pk(district_id, subject), index="by_subject")
+    rows = dynamodb.batch_get([(LetterRow, one.pk, one.sk) for one in places])
+    return [row for row in rows if isinstance(row, LetterRow)]
 
 
 def waiting_letters(district_id: str) -> Iterator[LetterRow]:

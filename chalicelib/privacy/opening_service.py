@@ -8,7 +8,8 @@ from chalicelib.aws import dynamodb
 from chalicelib.kernel.errors import NotFound
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
-from chalicelib.privacy.store import KEY_SK, KeyRow, erased_pk, erasures_pk, key_pk
+from chalicelib.privacy.erasure_service import gone_until
+from chalicelib.privacy.store import KEY_SK, KeyRow, is_of_ledger, key_pk
 from chalicelib.privacy.vault import Place, SealError
 
 OPENS, NO_KEY, OLD_KEY = "opens", "no key", "old key"
@@ -59,7 +60,7 @@ def has_keys(district_id: str) -> bool:
 
 def erased_in(items: Iterable[dict[str, dict[str, str]]]) -> Iterator[str]:
     """Whose erasure raw rows of the ledger tell, done or ordered; other rows tell nothing."""
-    ends = tuple(pk("").removeprefix("D#") for pk in (erased_pk, erasures_pk))
     for item in items:
-        if item["pk"]["S"].endswith(ends) and "subject" in item:
+        is_to_come = int(item.get("key_due", {}).get("N", "0")) >= gone_until()
+        if is_of_ledger(item["pk"]["S"]) and "subject" in item and not is_to_come:
             yield item["subject"]["S"]

@@ -16,9 +16,11 @@ class DistrictShown(Struct, frozen=True):
     name: str
     languages: list[str]
     timezone: str
+    privacy_version: str
 
 
 @routes.on("GET", "", allow=Permission.PUBLIC, reply=DistrictShown)
 def get_district(call: Call[Any, Any]) -> DistrictShown:
     """The district at this address."""
-    return DistrictShown(call.district.slug, call.district.name, call.district.languages, call.district.timezone)
+    held = call.district
+    return DistrictShown(held.slug, held.name, held.languages, held.timezone, held.privacy_version)

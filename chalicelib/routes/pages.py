@@ -37,6 +37,16 @@ def get_thread_page(slug: str) -> Response:  # noqa: ARG001 - as above.
     return serve_shell(routes.current_request, "talk")
 
 
+@routes.route("/d/{slug}/requests", methods=["GET"])
+def get_requests_page(slug: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "talk")
+
+
+@routes.route("/d/{slug}/requests/{step}", methods=["GET"])
+def get_request_page(slug: str, step: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "talk")
+
+
 @routes.route("/d/{slug}/shared", methods=["GET"])
 def get_shared_page(slug: str) -> Response:  # noqa: ARG001 - as above.
     return serve_shell(routes.current_request, "visit")

@@ -18,7 +18,9 @@ from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.answers import CheckedAnswer, check_answer
+from chalicelib.surveys.filing import school_of
 from chalicelib.surveys.roster_service import WITHDRAWN, find_participant, groups_of
+from chalicelib.surveys.school_service import school_id_of
 from chalicelib.surveys.service import ROSTER_SEGMENTS, Version, find_head, get_version
 from chalicelib.surveys.store import (
     RESPONSE_SHARDS,
@@ -27,7 +29,10 @@ from chalicelib.surveys.store import (
     SurveyRow,
     hours_pk,
     response_pk,
+    subject_pk,
 )
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 class Submission(Struct, frozen=True):
@@ -93,7 +98,8 @@ def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey
     response_id = privacy.id_from(keys, "rsp", survey_id, sent.key)
     pk = response_pk(district.id, survey_id, shard_of(response_id))
     key, writes = _key_of_answer(keys, head.mode, response_id, person)
-    row = _row(key, Place(ResponseRow.TABLE, pk, response_id), sent, answer)
+    school_id = school_id_of(keys, school_of(version.questionnaire, answer.groups))
+    row = _row(key, Place(ResponseRow.TABLE, pk, response_id), sent, answer, school_id)
     writes = [dynamodb.put_new(row), *writes, *_spent(district.id, actor, head, participant)]
     writes += _receipt_of_consent(person, head.mode, participant, sent, response_id)
     try:
@@ -147,13 +153,15 @@ def _key_of_answer(
     return key, [write]
 
 
-def _row(key: DataKey, place: Place, sent: Submission, answer: Answer) -> ResponseRow:
-    kept = answer if key.subject != place.sk else _unlinked(answer)
+def _row(key: DataKey, place: Place, sent: Submission, answer: Answer, school_id: str) -> ResponseRow:
+    is_identified = key.subject != place.sk
+    kept = answer if is_identified else _unlinked(answer)
     hour = clock.hour(clock.now())
     return ResponseRow(
         place.pk,
         place.sk,
-        by_hour_pk=hours_pk(key.district_id, shard_of(place.sk)),
+        by_hour_pk=hours_pk(key.district_id, shard_of(place.sk), school_id),
+        by_subject_pk=subject_pk(key.district_id, key.subject) if is_identified else None,
         created_sk=f"{hour}#{place.sk}",
         version=sent.version,
         subject=key.subject,
@@ -164,8 +172,8 @@ def _row(key: DataKey, place: Place, sent: Submission, answer: Answer) -> Respon
 
 
 def shard_of(response_id: str) -> int:
-    """Which of the shards an answer lies in, by its random id."""
-    return int(response_id[-2:], 36) % RESPONSE_SHARDS
+    """Which of the shards an answer lies in, by its random id. The last letter but one carries five random bits."""
+    return _LETTERS.index(response_id[-2]) % RESPONSE_SHARDS
 
 
 def _unlinked(answer: Answer) -> Answer:
@@ -181,12 +189,12 @@ def payload_mac(key: DataKey, sent: Submission) -> bytes:
 def _spent(district_id: str, actor: Actor, head: SurveyRow, participant: ParticipantRow | None) -> list[Write]:
     if participant is None:
         return []
-    answered = ParticipantRow.state.set("answered")
+    answered = [ParticipantRow.state.set("answered"), ParticipantRow.by_waiting_pk.remove()]
     once = ParticipantRow.state == "invited"
     who = participant.sk if head.mode == "identified" else "participant"
     by = Actor("participant", who, actor.request_id if head.mode == "identified" else "")
     return [
-        dynamodb.update(ParticipantRow, participant.pk, participant.sk, answered, condition=once),
+        dynamodb.update(ParticipantRow, participant.pk, participant.sk, *answered, condition=once),
         assurance.record(district_id, by, "response.submitted", head.sk),
     ]
 

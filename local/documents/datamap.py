@@ -98,7 +98,9 @@ def written(held: DataMap) -> str:
 
 
 def _rule(name: str, rule: Rule) -> str:
-    return f"| {name} | {rule.days} | {rule.counted_from} | {rule.because} | {rule.by} |"
+    bounds = rule.bounds
+    chosen = f" ({bounds.least} to {bounds.most}, as the district chooses)" if bounds else ""
+    return f"| {name} | {rule.days}{chosen} | {rule.counted_from} | {rule.because} | {rule.by} |"
 
 
 def _table(heads: tuple[str, ...], rows: Iterator[str] | list[str]) -> str:

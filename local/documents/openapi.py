@@ -44,6 +44,9 @@ SECTIONS = {
     "approvals": "Administration",
     "audit": "Administration",
     "exports": "Exports",
+    "retention": "Retention",
+    "holds": "Retention",
+    "requests": "Requests about personal information",
     "single-sign-on": "Signing in",
 }
 

@@ -187,9 +187,29 @@ def assertion(credential: str) -> dict[str, Any]:
     return {"id": credential, "rawId": credential, "type": "public-key", "response": data}
 
 
+def only_device(stage: Stage, device: str) -> Any:
+    return {"device": device}
+
+
+def allowing(stage: Stage, device: str) -> Any:
+    return {"device": device, **CONSENT, "language": "en"}
+
+
 FORGED = "a forged link to what is there"
+NEARLY, AS_NEARLY = "K" * 21 + "L", "K" * 21 + "M"
+NEAR = "a secret one letter away from that of a device that has allowed something"
 # By hand: each public route, with whatever somebody could ask it about; nothing, where it takes no name, token or link.
 TABLE: dict[str, list[Pair]] = {
+    "GET /privacy": [],
+    "GET /privacy/versions": [],
+    "GET /privacy/versions/{version}": [],
+    "GET /privacy/processors": [],
+    "GET /privacy/supplement": [],
+    "POST /device/consents": [named("/device/consents", called(NEARLY), only_device, NEAR)],
+    "PUT /device/consents/{feature}": [named("/device/consents/camera", called(NEARLY), allowing, NEAR)],
+    "POST /device/consents/{feature}/withdrawal": [
+        named("/device/consents/camera/withdrawal", called(AS_NEARLY), only_device, NEAR)
+    ],
     "GET": [],  # The district's own name and languages.
     "GET /topics": [],  # What everybody may write about.
     "GET /surveys/{survey_id}/form": [],  # An open survey is public; test_foreign_ids.py swaps its id.

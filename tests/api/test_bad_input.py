@@ -33,6 +33,7 @@ EXAMPLES = {
     "definition": acts.DEFINITION,
     "consent": CONSENT,
     "writer_consent": WRITER_CONSENT,
+    "notice": CONSENT["version"],
     "password": PASSWORD,
 }
 OF_ANOTHER_TYPE: dict[type, Any] = {str: 7, int: "seven", list: "one", dict: ["one"], bool: "yes"}

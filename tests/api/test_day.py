@@ -95,7 +95,7 @@ def test_a_parent_writes_the_team_answers_and_the_parent_rates(alice: Browser, b
 
 def test_the_night_backs_up_and_retains(alice: Browser, lakeview: District):
     made = lakeview.platform.run_job("back_up_daily", {})
-    assert made["tables"] == 8
+    assert made["tables"] == 9
     assert made["items"] > 0
     assert lakeview.platform.run_job("plan_retention", {})["districts"] >= 1
     jobs = {job["job"]: job["last_runs"] for job in alice.ok("GET", "/jobs")["items"]}

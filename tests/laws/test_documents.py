@@ -13,7 +13,8 @@ from infrastructure.application import load_app
 from local.documents import api, datamap, openapi
 from local.documents.__main__ import documents, stale
 
-_EVERY_JOB_IS_IMPORTED = load_app().pure_lambda_functions
+# Background functions are imported only when somebody asks for them.
+FUNCTIONS = {function.name for function in load_app().pure_lambda_functions}
 DOCUMENT = openapi.document(ROUTES)
 
 
@@ -80,6 +81,10 @@ def test_every_body_refuses_a_field_that_it_does_not_know(route):
 @pytest.mark.parametrize("route", [one for one in ROUTES if one.status == 201], ids=lambda route: route.name)
 def test_whatever_is_created_takes_a_key(route):
     assert "key" in route.body.__struct_fields__
+
+
+def test_every_background_function_is_a_job():
+    assert {job.name for job in JOBS} == FUNCTIONS
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)

@@ -79,9 +79,12 @@ def test_a_tables_keys_are_those_of_its_rows(table):
     assert key_names(TABLES[table]["KeySchema"]) == {"HASH": hash_key, "RANGE": range_key}
 
 
-# What a pass of retention needs of an answer is not its contents.
+# What a pass of retention needs of an answer or a thread is not its contents; who looks for a person reads the rows.
 PROJECTIONS = {
-    "by_hour": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject"]},
+    "by_hour": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject", "home_pk"]},
+    "by_closed": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject", "status"]},
+    "by_subject": {"ProjectionType": "KEYS_ONLY"},
+    "by_waiting": {"ProjectionType": "KEYS_ONLY"},
     "by_purpose": {"ProjectionType": "KEYS_ONLY"},  # Consents are counted, no more.
 }
 
@@ -208,9 +211,11 @@ def test_only_the_planners_and_the_backup_may_scan():
     assert scanning == {
         "announce_notice",
         "back_up_daily",
+        "continue_restore",
         "escrow_keys",
         "plan_exports",
         "plan_retention",
+        "remind_requests",
         "sweep_outbox",
     }
 
@@ -309,7 +314,8 @@ def of_people():
 
 
 def following():
-    return [name for name in JOBS if logical(name) in sources() and name not in {*beating(), *of_people()}]
+    streamed = {of for of, source in mappings() if source["EventSourceArn"] != {"Ref": "RestoreQueueArn"}}
+    return [name for name in JOBS if logical(name) in streamed and name not in {*beating(), *of_people()}]
 
 
 @pytest.mark.parametrize("name", beating())

@@ -15,6 +15,7 @@ ASKING_FOR_NOTHING = {
     "read_own_thread",
     "start_thread",
     "get_district",
+    "get_status",
     "get_form",
     "get_notice",  # What is kept, and why, is told to everybody: this and the next four.
     "list_notices",
@@ -43,6 +44,9 @@ ASKING_FOR_NOTHING = {
     "get_shared_content",
     "export_shared",
     "leave_share",
+    "ask",  # Asking what is kept of oneself is anybody's; the letter's link is the permission in the next two.
+    "confirm",
+    "open_file",
 }
 ASKED_BY_THE_SERVICE = {Permission.SHARE_RESULTS, Permission.SHARE_DIALOGUES}  # POST /shares asks for the one it needs.
 

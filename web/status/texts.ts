@@ -16,7 +16,7 @@ const en = {
   equal: "Items equal",
   rpo: "Changes not yet saved when it began, at most",
   rto: "Time it took",
-  seconds: "{count} seconds",
+  seconds: "{count} s",
 } as const;
 
 const es: Record<keyof typeof en, string> = {
@@ -34,7 +34,7 @@ const es: Record<keyof typeof en, string> = {
   equal: "Elementos iguales",
   rpo: "Cambios aún no guardados al comenzar, como máximo",
   rto: "Tiempo que tomó",
-  seconds: "{count} segundos",
+  seconds: "{count} s",
 };
 
 export const useText = catalogue(en, es);

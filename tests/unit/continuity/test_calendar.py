@@ -88,9 +88,17 @@ def test_everything_is_read_once_a_day_at_its_hour() -> None:
         assert not calendar.is_reading_due(name, datetime(2027, 5, 1, 23, tzinfo=UTC), {name})
 
 
-def test_three_years_with_faults_keep_every_promise_or_ring_within_26_hours(record_property: Any) -> None:
+def test_a_set_is_read_first_when_it_falls_due() -> None:
+    (promise,) = (one for one in calendar.promised(datetime(2027, 3, 11, tzinfo=UTC), BEGUN) if one.kind == "daily")
+    on_due_day = calendar.readings_of(promise, datetime(2027, 3, 11, 0, 10, tzinfo=UTC))
+    assert on_due_day == ["daily/2027-03-10/first", "daily/2027-03-10"]
+    assert calendar.is_reading_due(on_due_day[0], datetime(2027, 3, 11, 0, 10, tzinfo=UTC), ())
+    assert calendar.readings_of(promise, datetime(2027, 3, 12, tzinfo=UTC)) == ["daily/2027-03-10"]
+
+
+def test_three_years_with_faults_keep_every_promise_or_ring_within_26_hours(figure: Any) -> None:
     world = three_years.live(1)
-    record_property("calendar", three_years.told(world))
+    figure(three_years.told(world))
     assert world.counts["instants"] == 26_304
     assert len(world.planted) > 40
     assert three_years.longest(world) <= three_years.LIMIT

@@ -127,12 +127,15 @@ class World:
         held = self.held(promise)
         if held is None:
             return True
-        read_today = (now.date(), promise.name) in self.read_on
-        if not calendar.is_reading_due(promise.name, now, {promise.name} if read_today else ()):
+        return any(self.is_found_rotten(held, name, now) for name in calendar.readings_of(promise, now))
+
+    def is_found_rotten(self, held: Stored, name: str, now: datetime) -> bool:
+        read_today = (now.date(), name) in self.read_on
+        if not calendar.is_reading_due(name, now, {name} if read_today else ()):
             return False
         self.counts["sets read through"] += 1
         if held.whole:
-            self.read_on.add((now.date(), promise.name))
+            self.read_on.add((now.date(), name))
         return not held.whole
 
     def held(self, promise: Promise) -> Stored | None:
@@ -156,7 +159,8 @@ class World:
         if name in self.planted or name in self.alarms or calendar.kept_until(*key) - now < LIMIT:
             return
         self.planted[name] = now
-        if self.chance.random() < 1 / 2:
+        # What vanishes on its own day is made again within the night; that is no fault.
+        if self.chance.random() < 1 / 2 and key[1] < now.date():
             del self.sets[key]
         else:
             self.sets[key].whole = False

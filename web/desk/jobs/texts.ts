@@ -28,6 +28,7 @@ const namesEn = {
   escrow_keys: "Keys in escrow",
   check_backups: "Watch over the backups",
   announce_notice: "News of the privacy notice",
+  remind_requests: "Reminders of requests",
 } as const;
 
 const namesEs: Record<keyof typeof namesEn, string> = {
@@ -38,6 +39,7 @@ const namesEs: Record<keyof typeof namesEn, string> = {
   escrow_keys: "Claves en depósito",
   check_backups: "Vigilancia de las copias",
   announce_notice: "Noticias del aviso de privacidad",
+  remind_requests: "Recordatorios de solicitudes",
 };
 
 export const useJobsText = catalogue(en, es);
