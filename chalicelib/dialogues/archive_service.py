@@ -6,6 +6,9 @@ from collections.abc import Iterator
 import msgspec
 
 from chalicelib.aws import dynamodb
+from chalicelib.consents.archive_service import archived_consents
+from chalicelib.consents.archived import ArchivedConsent
+from chalicelib.consents.receipt import MESSAGE, REPLY_EMAIL
 from chalicelib.dialogues import thread
 from chalicelib.dialogues.archived import ArchivedEvent, ArchivedThread, ArchivedTopic
 from chalicelib.dialogues.service import Opened
@@ -60,14 +63,16 @@ def _heads(district_id: str, month: str) -> Iterator[ThreadRow]:
 
 def _opened(keys: DistrictKeys, rows: list[ThreadRow]) -> Iterator[ArchivedThread]:
     opened = privacy.keys_of(keys, [row.subject for row in rows])
+    whose = {row.pk.rpartition("#")[2]: opened[row.subject] for row in rows if row.subject in opened}
+    receipts = archived_consents(keys.district_id, whose, [MESSAGE, REPLY_EMAIL])
     for row in rows:
         if row.subject in opened:
             thread_id = row.pk.rpartition("#")[2]
             events = dynamodb.every(EventRow, thread_pk(keys.district_id, thread_id), begins="E#", consistent=True)
-            yield _archived(Opened(row, opened[row.subject], list(events)))
+            yield _archived(Opened(row, opened[row.subject], list(events)), receipts[thread_id])
 
 
-def _archived(one: Opened) -> ArchivedThread:
+def _archived(one: Opened, receipts: list[ArchivedConsent]) -> ArchivedThread:
     row, writer = one.row, one.writer()
     events = [ArchivedEvent(*msgspec.structs.astuple(event)) for event in one.events()]
     return ArchivedThread(
@@ -85,4 +90,5 @@ def _archived(one: Opened) -> ArchivedThread:
         row.answered_at,
         int(row.rating or 0),
         events,
+        receipts,
     )

@@ -5,6 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from chalicelib.consents.archived import ArchivedConsent
+
 Id = Annotated[str, Meta(pattern=r"^[a-z]{3}_[a-z2-7]{26}\Z")]
 Moment = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")]
 Points = Annotated[int, Meta(ge=0, le=10)]
@@ -34,7 +36,7 @@ class ArchivedEvent(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ArchivedThread(Struct, frozen=True, forbid_unknown_fields=True):
-    """A thread with its whole timeline, notes of the staff included."""
+    """A thread with its whole timeline, notes of the staff included, and the receipts of its writer's consents."""
 
     thread: Id
     topic: Id
@@ -50,6 +52,7 @@ class ArchivedThread(Struct, frozen=True, forbid_unknown_fields=True):
     answered_at: Moment | None
     rating: Points
     events: Annotated[list[ArchivedEvent], Meta(min_length=1)]
+    consents: list[ArchivedConsent]
 
 
 def months(first: str, last: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ Every function may be called again with the same records: what is there already 
 
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
+from chalicelib.consents.archive_service import restored_consents
 from chalicelib.dialogues import thread
 from chalicelib.dialogues.archived import ArchivedEvent, ArchivedThread, ArchivedTopic
 from chalicelib.dialogues.service import queues_of
@@ -13,12 +14,14 @@ from chalicelib.dialogues.store import (
     EventRow,
     ThreadRow,
     TopicRow,
+    closed_pk,
     event_sk,
     queue_pk,
+    subject_pk,
     thread_pk,
     topics_pk,
 )
-from chalicelib.dialogues.thread import Words, Writer
+from chalicelib.dialogues.thread import CLOSED, Words, Writer
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.subject_service import keys_of_addresses
@@ -74,8 +77,9 @@ def restore_threads(keys: DistrictKeys, threads: list[ArchivedThread]) -> int:
 def _groups(keys: DistrictKeys, key: DataKey, one: ArchivedThread) -> list[list[Write]]:
     events = [_event(keys, key, one.thread, event) for event in one.events]
     early, last = events[:-1], events[-1]
+    receipts = restored_consents(key, one.thread, one.consents)
     starts = range(0, len(early), EVENTS_IN_A_TRANSACTION)
-    return [*(early[start : start + EVENTS_IN_A_TRANSACTION] for start in starts), [_head(key, one), last]]
+    return [*(early[start : start + EVENTS_IN_A_TRANSACTION] for start in starts), [_head(key, one), last, *receipts]]
 
 
 def _head(key: DataKey, one: ArchivedThread) -> Write:
@@ -91,6 +95,8 @@ def _head(key: DataKey, one: ArchivedThread) -> Write:
         status=one.status,
         language=one.language,
         subject=key.subject,
+        by_subject_pk=subject_pk(key.district_id, key.subject) if one.email else None,
+        by_closed_pk=closed_pk(key.district_id, CLOSED) if one.status == CLOSED else None,
         due_at=one.due_at,
         answered_at=one.answered_at,
         rating=one.rating or None,

@@ -18,6 +18,7 @@ from chalicelib.privacy.vault import DistrictKeys
 
 JOB, ASSEMBLE = "export_district", "zip"
 COUNTED = {
+    "holds.jsonl": "holds",
     "people.jsonl": "people",
     "teams.jsonl": "teams",
     "topics.jsonl": "topics",

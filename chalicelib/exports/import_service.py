@@ -19,12 +19,13 @@ from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.s3 import Reading
 from chalicelib.dialogues import restore_service as dialogues
-from chalicelib.districts.service import restore_settings
-from chalicelib.exports.manifest import Listed, Settings
+from chalicelib.exports.district_service import take_allowances, take_settings
+from chalicelib.exports.manifest import Listed
 from chalicelib.exports.reading import Archive, Definition, kind_of_data, survey_of
 from chalicelib.identity import archive_service as people
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.settings import settings
+from chalicelib.privacy.hold_archive_service import restore_holds
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.sharing import archive_service as shares
 from chalicelib.surveys import restore_service as surveys
@@ -161,9 +162,11 @@ class _Work:
         keys, survey_id, kind = self._keys, survey_of(listed.path), kind_of_data(listed.path)
         assert kind is not None
         takers: dict[str, Callable[[], object]] = {
-            "settings": lambda: _restore_settings(keys, some[0]),
+            "settings": lambda: take_settings(keys, some[0]),
+            "holds": lambda: restore_holds(keys, some),
             "people": lambda: people.restore_people(keys, some),
             "teams": lambda: people.restore_teams(keys, some),
+            "consents": lambda: take_allowances(keys, some),
             "topics": lambda: dialogues.restore_topics(keys, some),
             "shares": lambda: shares.restore_shares(keys, some),
             "definition": lambda: self._restore_definition(listed.path, some[0]),
@@ -180,13 +183,3 @@ class _Work:
         name = path.rpartition("definition-")[2].removesuffix(".json")
         about = next(one for one in self._survey.definitions if one.name == name)
         return surveys.restore_definition(self._keys, self._survey.survey, about, definition.raw)
-
-
-def _restore_settings(keys: DistrictKeys, held: Settings) -> None:
-    restore_settings(
-        keys.district_id,
-        name=held.name,
-        timezone=held.timezone,
-        languages=held.languages,
-        privacy_version=held.privacy_version,
-    )

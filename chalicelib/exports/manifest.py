@@ -10,6 +10,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from chalicelib.continuity.rule_archive_service import ArchivedRule
+
 FORMAT, VERSION = "parley-export", 1
 MANIFEST, README = "manifest.json", "README.txt"
 DATA, COPY, RECORD = "data", "copy", "record"
@@ -35,6 +37,25 @@ class Attachments(Struct, frozen=True, forbid_unknown_fields=True):
     note: str
 
 
+class LeftOut(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that an archive does not hold, or holds for reading alone, and why."""
+
+    what: str
+    because: str
+
+
+LEFT_OUT = [
+    LeftOut("passwords, second factors, sessions, tokens, designations", "Nobody's authority goes with an archive."),
+    LeftOut("networks, sign-on through a provider (records/access.json)", "Whoever opens another district decides it."),
+    LeftOut("the audit log, designations, approvals (records/)", "They are history of this district, for reading."),
+    LeftOut("requests about personal information (records/requests.jsonl)", "Their clocks run where they were made."),
+    LeftOut("consents of devices of the public", "They lie under a secret of the device, which is asked anew."),
+    LeftOut("letters, links, drafts of respondents", "Links are signed by this district's key and end with it."),
+    LeftOut("what was erased or withdrawn", "It must not come back."),
+    LeftOut("counters", "They are counted anew from the answers."),
+]
+
+
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     """What an archive holds."""
 
@@ -45,6 +66,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     content_hash: Hash
     counts: dict[str, Count]
     attachments: Attachments
+    left_out: list[LeftOut]
     files: list[Listed]
 
 
@@ -55,6 +77,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str
     languages: list[str]
     privacy_version: str
+    schools: list[str]
+    retention: list[ArchivedRule]
 
 
 def kind_of(path: str) -> str:
@@ -73,7 +97,7 @@ def content_hash(files: list[Listed]) -> str:
 def make(district: str, exported_at: str, counts: dict[str, int], files: list[Listed]) -> Manifest:
     """The manifest of these files."""
     none = Attachments(0, NO_ATTACHMENTS)
-    return Manifest(FORMAT, VERSION, district, exported_at, content_hash(files), counts, none, files)
+    return Manifest(FORMAT, VERSION, district, exported_at, content_hash(files), counts, none, LEFT_OUT, files)
 
 
 def written(manifest: Manifest) -> bytes:
@@ -89,8 +113,10 @@ This archive holds what the district owns in Parley. It was made at the request 
 administrators. It names people and holds their answers and messages: keep it as you keep student records.
 
   manifest.json          every file with its rows, its size and its SHA-256
-  district.json          name, time zone, languages
+  district.json          name, time zone, languages, schools, rules of retention
+  holds.jsonl            legal holds, in force or released
   people.*, teams.jsonl  staff accounts without passwords or second factors; teams
+  consents.jsonl         what the staff allow their devices; other consents stand with who gave them
   topics.jsonl           what people may write about
   shares.jsonl           what was shared with whom
   surveys/<id>/          the survey itself (SurveyJS), its roster, its mailings, its answers
@@ -107,8 +133,10 @@ Este archivo contiene lo que pertenece al distrito en Parley. Se creó a petici�
 distrito. Nombra a personas y contiene sus respuestas y mensajes: guárdelo como guarda los expedientes escolares.
 
   manifest.json          cada archivo con sus filas, su tamaño y su SHA-256
-  district.json          nombre, zona horaria, idiomas
+  district.json          nombre, zona horaria, idiomas, escuelas, reglas de conservación
+  holds.jsonl            retenciones legales, vigentes o levantadas
   people.*, teams.jsonl  cuentas del personal sin contraseñas ni segundos factores; equipos
+  consents.jsonl         qué permite el personal a sus aparatos; otros consentimientos, con quien los dio
   topics.jsonl           sobre qué se puede escribir
   shares.jsonl           qué se compartió y con quién
   surveys/<id>/          la encuesta (SurveyJS), sus personas invitadas, sus envíos, sus respuestas

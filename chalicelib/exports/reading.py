@@ -14,10 +14,13 @@ from typing import IO, Any
 import msgspec
 from msgspec import Struct
 
+from chalicelib.consents.archived import ArchivedAllowance
+from chalicelib.continuity.rule_archive_service import fault_of
 from chalicelib.dialogues.archived import ArchivedThread, ArchivedTopic
 from chalicelib.exports.manifest import DATA, MANIFEST, Listed, Manifest, Settings, content_hash
 from chalicelib.identity.archived import ArchivedPerson, ArchivedTeam
 from chalicelib.kernel.errors import Invalid
+from chalicelib.privacy.hold_archive_service import ArchivedHold
 from chalicelib.privacy.vault import folded
 from chalicelib.sharing.archived import ArchivedShare
 from chalicelib.surveys.archived import ArchivedAnswer, ArchivedMailing, ArchivedParticipant, ArchivedSurvey
@@ -50,8 +53,10 @@ _SURVEY = r"surveys/(svy_[a-z2-7]{26})/"
 # In the order in which an import takes them: definitions before the answers that the stream counts by them.
 KINDS = (
     _kind("settings", r"district\.json", Settings),
+    _kind("holds", r"holds\.jsonl", ArchivedHold, lambda one: one.hold),
     _kind("people", r"people\.jsonl", ArchivedPerson, lambda one: one.user),
     _kind("teams", r"teams\.jsonl", ArchivedTeam, lambda one: one.team),
+    _kind("consents", r"consents\.jsonl", ArchivedAllowance, lambda one: one.user),
     _kind("topics", r"topics\.jsonl", ArchivedTopic, lambda one: one.topic),
     _kind("shares", r"shares\.jsonl", ArchivedShare, lambda one: one.share),
     _kind("survey", rf"{_SURVEY}survey\.json", ArchivedSurvey),
@@ -61,7 +66,10 @@ KINDS = (
     _kind("answers", rf"{_SURVEY}answers\.jsonl", ArchivedAnswer, lambda one: one.response),
     _kind("threads", r"dialogues/threads\.jsonl", ArchivedThread, lambda one: (one.created_at, one.thread)),
 )
-NEEDED = ("district.json", "people.jsonl", "teams.jsonl", "topics.jsonl", "shares.jsonl", "dialogues/threads.jsonl")
+NEEDED = (
+    "district.json", "holds.jsonl", "people.jsonl", "teams.jsonl", "consents.jsonl", "topics.jsonl", "shares.jsonl",
+    "dialogues/threads.jsonl",
+)  # fmt: skip
 
 
 def kind_of_data(path: str) -> Kind | None:
@@ -203,6 +211,13 @@ def _definition(place: str, raw: bytes) -> Definition:
     return Definition(raw)
 
 
+def _fault_of_settings(held: Settings) -> str:
+    named = {rule.school for rule in held.retention} - {"", *held.schools}
+    return " ".join(
+        ["A rule names an unknown school."] if named else [fault_of(rule) for rule in held.retention]
+    ).strip()
+
+
 class Checking:
     """What the records of an archive have to say to each other."""
 
@@ -219,6 +234,8 @@ class Checking:
             fault = self._fault_of_survey(listed.path, record)
         elif survey_of(listed.path):
             fault = self._fault_within(listed.path, record)
+        elif isinstance(record, Settings):
+            fault = _fault_of_settings(record)
         if fault:
             raise _refused(listed.path if record is self._survey else f"{listed.path} line {number}", fault)
         return 1

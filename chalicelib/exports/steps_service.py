@@ -1,6 +1,7 @@
 """What each step of an export makes: some files of the archive, or pieces of them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -10,7 +11,7 @@ from chalicelib.assurance import archive_service as audit
 from chalicelib.assurance import ledger_service as ledger
 from chalicelib.dialogues import archive_service as dialogues
 from chalicelib.dialogues.archived import ArchivedThread, months
-from chalicelib.districts.service import District, get_district
+from chalicelib.districts.service import get_district
 from chalicelib.exports import plan as planning
 from chalicelib.exports.cells import (
     EVENT,
@@ -27,14 +28,14 @@ from chalicelib.exports.cells import (
     person_cells,
     thread_cells,
 )
-from chalicelib.exports.manifest import Settings
+from chalicelib.exports.district_service import access_of, address_of, allowances, every_request, settings_of
 from chalicelib.exports.pieces_service import Made, Piece, keep_piece, read_piece
 from chalicelib.exports.plan import Plan, PlannedSurvey, Step
 from chalicelib.exports.tables import Workbook, csv_lines
 from chalicelib.identity import archive_service as people
 from chalicelib.identity import designation_service as designations
-from chalicelib.identity.single_sign_on_service import find_provider
 from chalicelib.kernel import clock
+from chalicelib.privacy.hold_archive_service import archived_holds
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.sharing import archive_service as shares
 from chalicelib.surveys import archive_service as surveys
@@ -53,7 +54,7 @@ def make_plan(keys: DistrictKeys) -> Plan:
     """Everything that there is to read, as it is now."""
     district_id, today = keys.district_id, clock.iso(clock.now())[:10]
     heads = surveys.every_survey(district_id)
-    thread, answer = dialogues.oldest_thread(district_id), surveys.oldest_answer(district_id)
+    thread, answer = dialogues.oldest_thread(district_id), surveys.oldest_answer(keys)
     first = min(day for day in (audit.day_of_opening(district_id), thread[:10], answer[:10], today) if day)
     return Plan(
         [_planned(keys, head) for head in heads],
@@ -120,18 +121,21 @@ class Maker:
 
     def _district(self, _step: Step) -> Iterator[Piece]:
         keys, district = self._keys, get_district(self._keys.district_id)
-        yield self._one("district.json", settings_of(district))
+        yield self._one("district.json", settings_of(keys, district))
+        yield self._lines("holds.jsonl", archived_holds(keys, partial(address_of, keys)))
         staff = people.archived_people(keys)
         yield self._lines("people.jsonl", staff)
         yield self._csv("people.csv", [person_cells(one) for one in staff], PERSON)
         yield self._lines("teams.jsonl", people.archived_teams(keys.district_id))
+        yield self._lines("consents.jsonl", allowances(keys, [one.user for one in staff]))
         yield self._lines("topics.jsonl", dialogues.archived_topics(keys.district_id))
         yield self._lines("shares.jsonl", shares.archived_shares(keys))
         register = sorted(designations.list_designations(keys), key=lambda one: one.designation_id)
         yield self._lines("records/designations.jsonl", register)
         asked = sorted(approvals.list_approvals(keys), key=lambda one: one.approval_id)
         yield self._lines("records/approvals.jsonl", asked)
-        yield self._one("records/access.json", _access(district))
+        yield self._lines("records/requests.jsonl", list(every_request(keys)))
+        yield self._one("records/access.json", access_of(district))
 
     # --- Surveys
 
@@ -209,20 +213,3 @@ def _dialogue_book() -> Workbook:
     book.add("threads", THREAD)
     book.add("timeline", EVENT)
     return book
-
-
-def settings_of(district: District) -> Settings:
-    """What an archive carries of a district's settings."""
-    return Settings(district.name, district.timezone, list(district.languages), district.privacy_version)
-
-
-def _access(district: District) -> dict[str, Any]:
-    """From where and how the district is entered: for reading, because whoever opens another decides that anew."""
-    provider = find_provider(district.id)
-    told = {"name": provider.name, "issuer": provider.issuer, "is_on": bool(provider.is_on)} if provider else None
-    return {
-        "admin_networks": district.admin_networks,
-        "desk_networks": district.desk_networks,
-        "admin_proof": district.admin_proof,
-        "single_sign_on": told,
-    }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from chalicelib.aws import dynamodb
+from chalicelib.kernel.ids import random_id
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.store import BlindRow
@@ -28,6 +29,7 @@ def _found(keys: DistrictKeys, emails: list[str]) -> dict[str, DataKey]:
 
 
 def _new(keys: DistrictKeys, email: str) -> list[dynamodb.Write]:
-    subject = privacy.id_from(keys, "sub", "email", email)
+    """Whoever comes second finds the address claimed and makes nothing."""
+    subject = random_id("sub")  # Never made of the address: somebody who was erased comes back as somebody else.
     _, write = privacy.new_key(keys, subject)
-    return [write, privacy.claim_blind(keys, "email", email, subject)]
+    return [privacy.claim_blind(keys, "email", email, subject), write]

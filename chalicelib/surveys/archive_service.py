@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from chalicelib.aws import dynamodb
+from chalicelib.consents.archive_service import archived_consents
+from chalicelib.consents.archived import ArchivedConsent
+from chalicelib.consents.receipt import ANSWER
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
-from chalicelib.privacy.vault import DistrictKeys
+from chalicelib.privacy.vault import DataKey, DistrictKeys
 from chalicelib.surveys.archived import (
     ArchivedAnswer,
     ArchivedDefinition,
@@ -22,6 +25,7 @@ from chalicelib.surveys.export import Path, columns, merged
 from chalicelib.surveys.protection_service import ENHANCED
 from chalicelib.surveys.response_service import opened_answers
 from chalicelib.surveys.roster_service import WITHDRAWN, batched, contact_of
+from chalicelib.surveys.school_service import list_schools
 from chalicelib.surveys.service import get_version
 from chalicelib.surveys.store import (
     DRAFT_SK,
@@ -59,10 +63,12 @@ def has_enhanced_survey(district_id: str) -> bool:
     return any(row.security == ENHANCED for row in dynamodb.every(SurveyRow, surveys_pk(district_id)))
 
 
-def oldest_answer(district_id: str) -> str:
-    """The hour of the oldest answer; empty where there is none. One Query a shard."""
+def oldest_answer(keys: DistrictKeys) -> str:
+    """The hour of the oldest answer; empty where there is none. One Query a school and shard."""
+    schools = ["", *(school.school_id for school in list_schools(keys))]
     pages = [
-        dynamodb.query(ResponseRow, hours_pk(district_id, shard), index="by_hour", limit=1)
+        dynamodb.query(ResponseRow, hours_pk(keys.district_id, shard, school_id), index="by_hour", limit=1)
+        for school_id in schools
         for shard in range(RESPONSE_SHARDS)
     ]
     return min((page.items[0]["created_sk"]["S"].partition("#")[0] for page in pages if page.items), default="")
@@ -105,10 +111,16 @@ def _participants(keys: DistrictKeys, survey_id: str) -> Iterator[ArchivedPartic
     rows = dynamodb.every(ParticipantRow, participants_pk(keys.district_id, survey_id), consistent=True)
     for some in batched(rows, OPENED_AT_ONCE):
         opened = privacy.keys_of(keys, [row.subject for row in some])
+        whose = {row.sk: opened[row.subject] for row in some if row.subject in opened}
+        receipts = archived_consents(keys.district_id, whose, [ANSWER])
         for row in some:
             if row.subject in opened and row.state != WITHDRAWN:
-                who = contact_of(opened[row.subject], row)
-                yield ArchivedParticipant(who.email, who.name, row.language, who.groups, row.state, row.mailing)
+                yield _participant(opened[row.subject], row, receipts[row.sk])
+
+
+def _participant(key: DataKey, row: ParticipantRow, receipts: list[ArchivedConsent]) -> ArchivedParticipant:
+    who, at = contact_of(key, row), row.created_sk.partition("#")[0] if row.created_sk else None
+    return ArchivedParticipant(who.email, who.name, row.language, who.groups, row.state, row.mailing, at, receipts)
 
 
 def answer_columns(district_id: str, head: SurveyRow) -> list[Path]:

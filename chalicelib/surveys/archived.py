@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from chalicelib.consents.archived import ArchivedConsent
+
 Id = Annotated[str, Meta(pattern=r"^[a-z]{3}_[a-z2-7]{26}\Z")]
 Moment = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")]
 Hour = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:00:00\.000Z\Z")]
@@ -46,7 +48,7 @@ class ArchivedMailing(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ArchivedParticipant(Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody invited: whether the person took part, never what the person answered."""
+    """Somebody invited: whether the person took part, never what the person answered; with receipts of consents."""
 
     email: Annotated[str, Meta(min_length=3, max_length=254)]
     name: str
@@ -54,6 +56,8 @@ class ArchivedParticipant(Struct, frozen=True, forbid_unknown_fields=True):
     groups: dict[str, str]
     state: Annotated[str, Meta(pattern=r"^(?:invited|answered)\Z")]
     mailing: Id | None
+    invited_at: Moment | None
+    consents: list[ArchivedConsent]
 
 
 class ArchivedAnswer(Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ import zlib
 
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
+from chalicelib.consents.archive_service import restored_consents
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.subject_service import keys_of_addresses
@@ -20,8 +21,11 @@ from chalicelib.surveys.archived import (
     ArchivedParticipant,
     ArchivedSurvey,
 )
+from chalicelib.surveys.filing import ITEM, declared_schools, school_of
 from chalicelib.surveys.response_service import Answer, Submission, payload_mac, shard_of
-from chalicelib.surveys.roster_service import Contact
+from chalicelib.surveys.roster_service import MAILED, NEW, Contact
+from chalicelib.surveys.school_service import register_schools, school_id_of
+from chalicelib.surveys.service import get_version
 from chalicelib.surveys.store import (
     DRAFT_SK,
     DefinitionRow,
@@ -32,9 +36,11 @@ from chalicelib.surveys.store import (
     hours_pk,
     participants_pk,
     response_pk,
+    subject_pk,
     survey_pk,
     surveys_pk,
     version_sk,
+    waiting_pk,
 )
 
 
@@ -44,7 +50,7 @@ def has_surveys(district_id: str) -> bool:
 
 
 def restore_definition(keys: DistrictKeys, survey_id: str, about: ArchivedDefinition, raw: bytes) -> int:
-    """Keep a draft or version, its own bytes unchanged."""
+    """Keep a draft or version, its own bytes unchanged; its schools are entered before any answer is filed there."""
     sk = DRAFT_SK if about.name == "draft" else version_sk(int(about.name.removeprefix("v")))
     row = DefinitionRow(
         survey_pk(keys.district_id, survey_id),
@@ -54,7 +60,11 @@ def restore_definition(keys: DistrictKeys, survey_id: str, about: ArchivedDefini
         segments=about.segments,
         made_at=about.made_at,
     )
-    return dynamodb.add_each_once([[dynamodb.put_new(row)]])
+    made = dynamodb.add_each_once([[dynamodb.put_new(row)]])
+    if about.name != "draft" and ITEM in about.segments:
+        number = int(about.name.removeprefix("v"))
+        register_schools(keys, declared_schools(get_version(keys.district_id, survey_id, number).questionnaire))
+    return made
 
 
 def restore_mailings(keys: DistrictKeys, survey_id: str, mailings: list[ArchivedMailing]) -> int:
@@ -91,18 +101,29 @@ def participant_id(keys: DistrictKeys, survey_id: str, email: str) -> str:
 def restore_roster(keys: DistrictKeys, survey_id: str, people: list[ArchivedParticipant]) -> int:
     """Invite people as they were invited, each under their own key; nobody is written to."""
     opened = keys_of_addresses(keys, [one.email for one in people])
+    register_schools(keys, {one.groups.get("school", "") for one in people})
     return dynamodb.add_each_once(
-        [[_participant(keys, opened[vault.folded(one.email)], survey_id, one)] for one in people]
+        [_participant(keys, opened[vault.folded(one.email)], survey_id, one) for one in people]
     )
 
 
-def _participant(keys: DistrictKeys, key: DataKey, survey_id: str, one: ArchivedParticipant) -> Write:
+def _participant(keys: DistrictKeys, key: DataKey, survey_id: str, one: ArchivedParticipant) -> list[Write]:
     pk, sk = participants_pk(keys.district_id, survey_id), participant_id(keys, survey_id, one.email)
     sealed = vault.seal(key, Place(ParticipantRow.TABLE, pk, sk), Contact(one.email, one.name, one.groups))
+    waits = waiting_pk(keys.district_id, survey_id, MAILED if one.mailing else NEW)
     row = ParticipantRow(
-        pk, sk, subject=key.subject, state=one.state, language=one.language, mailing=one.mailing, sealed=sealed
+        pk,
+        sk,
+        by_subject_pk=subject_pk(keys.district_id, key.subject),
+        by_waiting_pk=waits if one.state == "invited" else None,
+        created_sk=f"{one.invited_at}#{sk}" if one.invited_at else None,
+        subject=key.subject,
+        state=one.state,
+        language=one.language,
+        mailing=one.mailing,
+        sealed=sealed,
     )
-    return dynamodb.put_new(row)
+    return [dynamodb.put_new(row), *restored_consents(key, sk, one.consents)]
 
 
 def restore_answers(keys: DistrictKeys, survey_id: str, answers: list[ArchivedAnswer]) -> int:
@@ -119,12 +140,15 @@ def _answer(keys: DistrictKeys, survey_id: str, one: ArchivedAnswer, opened: dic
         key, write = privacy.new_key(keys, one.response)
         writes, participant = [write], ""
     shard = shard_of(one.response)
+    version = get_version(keys.district_id, survey_id, one.version)
+    school_id = school_id_of(keys, school_of(version.questionnaire, one.groups))
     place = Place(ResponseRow.TABLE, response_pk(keys.district_id, survey_id, shard), one.response)
     sent = Submission("", one.version, one.locale, one.data, one.consent)
     row = ResponseRow(
         place.pk,
         place.sk,
-        by_hour_pk=hours_pk(keys.district_id, shard),
+        by_hour_pk=hours_pk(keys.district_id, shard, school_id),
+        by_subject_pk=subject_pk(keys.district_id, key.subject) if one.participant else None,
         created_sk=f"{one.hour}#{one.response}",
         version=one.version,
         subject=key.subject,
