@@ -1,27 +1,10 @@
 """A district's own retention rules on their way into an archive and out of it; schools go by their names."""
 
 from collections.abc import Mapping
-from typing import Annotated
-
-from msgspec import Meta, Struct
 
 from chalicelib.aws import dynamodb
-from chalicelib.continuity.rules import problem_of
+from chalicelib.continuity.archived import ArchivedRule
 from chalicelib.continuity.store import RuleRow, rule_sk, rules_pk
-
-Days = Annotated[int, Meta(ge=1)]
-
-
-class ArchivedRule(Struct, frozen=True, forbid_unknown_fields=True):
-    """How long a kind of record is kept, of the whole district or of the school of a name."""
-
-    kind: str
-    school: str
-    days: Days
-    before: Days
-    binds_at: str
-    changed_by: str
-    changed_at: str
 
 
 def archived_rules(district_id: str, names: Mapping[str, str]) -> list[ArchivedRule]:
@@ -33,11 +16,6 @@ def archived_rules(district_id: str, names: Mapping[str, str]) -> list[ArchivedR
             name, days = names.get(school_id, ""), (int(row.days), int(row.before))
             found.append(ArchivedRule(kind, name, *days, row.binds_at, row.changed_by, row.changed_at))
     return sorted(found, key=lambda one: (one.kind, one.school))
-
-
-def fault_of(rule: ArchivedRule) -> str:
-    """What is wrong with a rule of an archive; nothing where a district may have it."""
-    return " ".join(problem_of(rule.kind, rule.school, rule.days).values())
 
 
 def restore_rules(district_id: str, rules: list[ArchivedRule], ids: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from chalicelib.continuity.rule_archive_service import ArchivedRule
+from chalicelib.continuity.archived import ArchivedRule
 
 FORMAT, VERSION = "parley-export", 1
 MANIFEST, README = "manifest.json", "README.txt"

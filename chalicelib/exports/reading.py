@@ -15,12 +15,12 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib.consents.archived import ArchivedAllowance
-from chalicelib.continuity.rule_archive_service import fault_of
+from chalicelib.continuity.archived import fault_of
 from chalicelib.dialogues.archived import ArchivedThread, ArchivedTopic
 from chalicelib.exports.manifest import DATA, MANIFEST, Listed, Manifest, Settings, content_hash
 from chalicelib.identity.archived import ArchivedPerson, ArchivedTeam
 from chalicelib.kernel.errors import Invalid
-from chalicelib.privacy.hold_archive_service import ArchivedHold
+from chalicelib.privacy.archived import ArchivedHold
 from chalicelib.privacy.vault import folded
 from chalicelib.sharing.archived import ArchivedShare
 from chalicelib.surveys.archived import ArchivedAnswer, ArchivedMailing, ArchivedParticipant, ArchivedSurvey

@@ -1,34 +1,17 @@
 """Legal holds on their way into an archive and out of it: what was held in one district is held in the next."""
 
 from collections.abc import Callable
-from typing import Annotated
-
-from msgspec import Meta, Struct
 
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
 from chalicelib.privacy import held_service, vault
 from chalicelib.privacy import service as privacy
-from chalicelib.privacy.hold import KINDS, PERSON
-from chalicelib.privacy.hold_service import ACTIVE, RELEASED, Hold, Reason, list_holds
+from chalicelib.privacy.archived import ArchivedHold
+from chalicelib.privacy.hold import PERSON
+from chalicelib.privacy.hold_service import ACTIVE, Hold, Reason, list_holds
 from chalicelib.privacy.store import HoldRow, holds_pk
 from chalicelib.privacy.subject_service import keys_of_addresses
 from chalicelib.privacy.vault import DistrictKeys, Place
-
-
-class ArchivedHold(Struct, frozen=True, forbid_unknown_fields=True):
-    """A hold as an archive has it; a person is named by their address, because each district has its own ids."""
-
-    hold: Annotated[str, Meta(pattern=r"^hld_[a-z2-7]{26}\Z")]
-    kind: Annotated[str, Meta(pattern=rf"^(?:{'|'.join(KINDS)})\Z")]
-    target: Annotated[str, Meta(min_length=3, max_length=254)]
-    email: str
-    reason: str
-    state: Annotated[str, Meta(pattern=rf"^(?:{ACTIVE}|{RELEASED})\Z")]
-    placed_by: str
-    placed_at: str
-    released_by: str
-    released_at: str
 
 
 def archived_holds(keys: DistrictKeys, address_of: Callable[[Hold], str]) -> list[ArchivedHold]:
