@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -19,8 +20,8 @@ from chalicelib.kernel.ids import random_id
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import service as privacy
 from local.platform import Platform
-from tests.api import acts, share_acts
-from tests.client import Browser, District, new_key, wait_for
+from tests.api import acts, record_acts, share_acts
+from tests.client import CONSENT, Browser, District, new_key, wait_for
 
 FORMULA = '=HYPERLINK("https://evil.example","Click")'
 ACTOR = of_job("export_district", "test")
@@ -50,8 +51,21 @@ def fill(district: District, answers: int = 6) -> dict[str, str]:
     share = {"verbs": ["read"], "survey_id": surveys["anonymous"]}
     share_acts.shared(alice, recipient={"user_id": bob.user_id}, **share)
     share_acts.shared(alice, recipient={"email": "guest@elsewhere.example", "name": "Gus"}, **share)
+    _records(district, surveys)
     counted(district, surveys["anonymous"], answers)
     return surveys
+
+
+def _records(district: District, surveys: dict[str, str]) -> None:
+    """Rules of retention, holds, a consent of the staff, and a request of somebody."""
+    alice = district.administrator
+    north = next(one["school_id"] for one in alice.ok("GET", "/retention/rules")["schools"] if one["name"] == "north")
+    for school, days in (("", 400), (north, 500)):
+        alice.ok("PUT", "/retention/rules", {"kind": "answer", "school_id": school, "days": days})
+    record_acts.hold(alice, "person", "ana@home.example")
+    record_acts.hold(alice, "survey", surveys["confidential"])
+    alice.ok("PUT", "/me/consents/camera", {**CONSENT, "language": "es"})
+    record_acts.recorded(alice, "ruth@home.example")
 
 
 def _talk(district: District, bob: Browser) -> None:
@@ -109,6 +123,12 @@ def imported(district_id: str, archive: bytes, **how: Any) -> Imported:
     """Import an archive in this process."""
     keys = privacy.open_keys_of(district_id)
     return import_archive(keys, ACTOR, given(archive), **{"seconds": 600, **how})
+
+
+def rows_of(table: str, district_id: str) -> Iterator[dict[str, Any]]:
+    """The raw rows of a district in a table."""
+    for page in dynamodb.pages_of_table(table):
+        yield from (row for row in page.items if row["pk"]["S"].startswith(f"D#{district_id}#"))
 
 
 def files(archive: bytes) -> dict[str, bytes]:
