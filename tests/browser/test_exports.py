@@ -1,4 +1,4 @@
-"""The export of a whole district, in the browser: asked for, watched, fetched, given up; a second person where needed."""
+"""The export of a district in the browser: asked for, watched, fetched, given up; a second person where needed."""
 
 import re
 from pathlib import Path
