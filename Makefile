@@ -56,6 +56,9 @@ timing: setup ## whether a stop watch tells who has an account; ROUNDS=2000 of e
 retention: setup ## what a pass of retention costs at 1,000 rows and at ROWS=100000
 	@$(PY) -m bench.retention --rows "$(or $(ROWS),100000)"
 
+export-campaign: setup ## export, import into an empty district, export again: equal data; ROWS=100000
+	@$(PY) -m bench.exports --rows "$(or $(ROWS),100000)"
+
 package: setup ## build the bundle for AWS Lambda; ARCHITECTURE=x86_64
 	@$(PY) -m infrastructure.package --target aws --architecture "$(or $(ARCHITECTURE),x86_64)"
 

@@ -20,6 +20,7 @@ NOWHERE = {
     "backup_bucket": "backup",
     "work_bucket": "work",
     "retention_queue": "https://queue.invalid/retention",
+    "exports_queue": "https://queue.invalid/exports",
     "restore_queue": "https://queue.invalid/restore",
     "mail_from": "parley@example.org",
     "base_url": "http://localhost:8000",

@@ -213,6 +213,7 @@ def test_only_the_planners_and_the_backup_may_scan():
         "back_up_daily",
         "continue_restore",
         "escrow_keys",
+        "plan_exports",
         "plan_retention",
         "remind_requests",
         "sweep_outbox",
@@ -305,9 +306,16 @@ def beating():
     return [name for name in JOBS if logical(name) in scheduled() | by_queue]
 
 
+def of_people():
+    """Jobs whose queue people fill, when they like: these cannot be silent, only fail."""
+    return [
+        name for name in JOBS if sources().get(logical(name), {}).get("EventSourceArn") == {"Ref": "ExportsQueueArn"}
+    ]
+
+
 def following():
     streamed = {of for of, source in mappings() if source["EventSourceArn"] != {"Ref": "RestoreQueueArn"}}
-    return [name for name in JOBS if logical(name) in streamed and name not in beating()]
+    return [name for name in JOBS if logical(name) in streamed and name not in {*beating(), *of_people()}]
 
 
 @pytest.mark.parametrize("name", beating())
@@ -358,9 +366,10 @@ def test_a_stream_reports_failures_one_by_one_and_puts_them_aside():
         assert source["DestinationConfig"]["OnFailure"]["Destination"]["Fn::Sub"].endswith(f"-dead-{name}")
 
 
-def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take():
-    queue = of_type(DATA, "AWS::SQS::Queue")["RetentionQueue"]["Properties"]
-    assert queue["VisibilityTimeout"] >= 6 * CONFIG["retain_district"]["lambda_timeout"]
+@pytest.mark.parametrize(("queue", "job"), [("RetentionQueue", "retain_district"), ("ExportsQueue", "export_district")])
+def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take(queue, job):
+    queue = of_type(DATA, "AWS::SQS::Queue")[queue]["Properties"]
+    assert queue["VisibilityTimeout"] >= 6 * CONFIG[job]["lambda_timeout"]
     assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
 
 
