@@ -65,7 +65,7 @@ def test_where_a_survey_is_protected_a_second_person_is_asked(visitors: Window, 
     page.get_by_role("button", name="Make an export").click()
     expect(page.get_by_text("so a second person has to agree")).to_be_visible()
     alice.look("exports-approval")
-    page.get_by_label(re.compile("Why")).fill("For the board.")
+    page.get_by_label("Reason").fill("For the board.")
     page.get_by_role("button", name="Ask a second person").click()
     expect(page.get_by_text("waits for a second administrator")).to_be_visible()
     menu(alice, "Administration")
