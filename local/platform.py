@@ -51,7 +51,7 @@ class Platform:
             endpoint_url=self.aws.endpoint,
             region_name=REGION,
             aws_access_key_id=ACCOUNT,
-            aws_secret_access_key="local",  # noqa: S106 - the emulator takes any.
+            aws_secret_access_key="test",  # noqa: S106 - the one by which the emulator checks signed addresses.
         )
 
     def run_job(self, name: str, event: dict[str, Any]) -> Any:
@@ -108,7 +108,7 @@ def point_at(endpoint: str, base_url: str, outputs: dict[str, str]) -> None:
             "PARLEY_TIME_ZONE": "America/Chicago",
             "AWS_ENDPOINT_URL": endpoint,
             "AWS_ACCESS_KEY_ID": ACCOUNT,
-            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_DEFAULT_REGION": REGION,
         }
     )

@@ -48,7 +48,7 @@ class Running:
             endpoint_url=self.endpoint,
             region_name=REGION,
             aws_access_key_id=ACCOUNT,
-            aws_secret_access_key="local",  # noqa: S106 - the emulator takes any.
+            aws_secret_access_key="test",  # noqa: S106 - the one by which the emulator checks signed addresses.
             config=config,
         )
 
