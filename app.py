@@ -2,6 +2,7 @@
 
 from chalicelib.entry.application import Application
 from chalicelib.routes import (
+    certificates,
     desk,
     dialogues,
     district,
@@ -24,6 +25,7 @@ app = Application("parley")
 
 for routes in (
     district,
+    certificates,
     session,
     me,
     passwords,
@@ -47,6 +49,8 @@ app.run_beside(
     "chalicelib.jobs.mail",
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
+    "chalicelib.jobs.closing",
+    "chalicelib.jobs.trends",
     "chalicelib.jobs.administration",
     "chalicelib.streams.tallies",
     "chalicelib.streams.mail",

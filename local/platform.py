@@ -29,6 +29,7 @@ SETTINGS = {
     "PARLEY_BACKUP_BUCKET": "BackupBucket",
     "PARLEY_WORK_BUCKET": "WorkBucket",
     "PARLEY_RETENTION_QUEUE": "RetentionQueue",
+    "PARLEY_CLOSING_QUEUE": "ClosingQueue",
 }
 Say = Callable[[str], None]
 

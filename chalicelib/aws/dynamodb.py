@@ -4,7 +4,8 @@ A read is one GetItem, BatchGetItem or Query; a business write is one TransactWr
 for a request to call: `pages_of_table` is for backup jobs alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, ClassVar, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -19,7 +20,7 @@ from chalicelib.kernel.errors import Conflict, Unavailable
 from chalicelib.kernel.settings import settings
 
 Wire = dict[str, Any]
-MOST_KEYS_IN_A_BATCH = 100
+MOST_KEYS_IN_A_BATCH, MOST_WRITES_IN_A_BATCH = 100, 25
 
 
 class Row(Model):
@@ -168,6 +169,31 @@ def every(
             return
 
 
+def places_under(table: str, pk: str, *, begins: str = "", index: str | None = None) -> Iterator[tuple[str, str]]:
+    """The keys of all rows under a partition or index key, read without their contents; for jobs alone."""
+    after: Wire | None = None
+    while True:
+        request = _places_asked(table, pk, begins, index)
+        reply = _call("query", **request, **({"ExclusiveStartKey": after} if after else {}))
+        yield from ((item["pk"]["S"], item["sk"]["S"]) for item in reply["Items"])
+        after = reply.get("LastEvaluatedKey")
+        if after is None:
+            return
+
+
+def _places_asked(table: str, pk: str, begins: str, index: str | None) -> Wire:
+    """Consistent, where the store can be: what was just written is seen, what was just removed is not."""
+    names = {"#p": f"{index}_pk" if index else "pk", "#k": "pk", "#s": "sk"}
+    return {
+        "TableName": table_name(table),
+        "KeyConditionExpression": "#p = :p" + (" AND begins_with(#s, :s)" if begins else ""),
+        "ProjectionExpression": "#k, #s",
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": {":p": {"S": pk}, **({":s": {"S": begins}} if begins else {})},
+        **({"IndexName": index} if index else {"ConsistentRead": True}),
+    }
+
+
 def pages_of_table(table: str, *, page: int = 500, after: Wire | None = None) -> Iterator[Page]:
     """All raw items of a table, for backup and retention jobs alone."""
     while True:
@@ -223,6 +249,33 @@ def _placeholders(names: dict[str, str], values: dict[str, Any]) -> Wire:
 def transact(*writes: Write) -> None:
     """All writes or none; raises TakenError where a condition failed. One TransactWriteItems."""
     _call("transact_write_items", TransactItems=[{write.verb: write.request} for write in writes])
+
+
+def existing(table: str, places: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of some keys under which there is a row. One BatchGetItem for up to 100."""
+    found: list[tuple[str, str]] = []
+    for start in range(0, len(places), MOST_KEYS_IN_A_BATCH):
+        keys = [_key(pk, sk) for pk, sk in places[start : start + MOST_KEYS_IN_A_BATCH]]
+        names = {"#k": "pk", "#s": "sk"}
+        asked = {"Keys": keys, "ProjectionExpression": "#k, #s", "ExpressionAttributeNames": names}
+        request: Wire = {table_name(table): {**asked, "ConsistentRead": True}}
+        while request:
+            reply = _call("batch_get_item", RequestItems=request)
+            for items in reply["Responses"].values():
+                found += [(item["pk"]["S"], item["sk"]["S"]) for item in items]
+            request = reply.get("UnprocessedKeys") or {}
+    return found
+
+
+def delete_all(table: str, places: Iterable[tuple[str, str]]) -> int:
+    """Remove rows by their keys, unconditionally; gives how many. One BatchWriteItem for up to 25; for jobs alone."""
+    keys, removed = iter(places), 0
+    while some := [{"DeleteRequest": {"Key": _key(pk, sk)}} for pk, sk in islice(keys, MOST_WRITES_IN_A_BATCH)]:
+        removed += len(some)
+        request: Wire = {table_name(table): some}
+        while request:
+            request = _call("batch_write_item", RequestItems=request).get("UnprocessedItems") or {}
+    return removed
 
 
 def write(one: Write) -> None:

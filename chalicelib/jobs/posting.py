@@ -32,7 +32,10 @@ def send_letter(district_id: str, letter_id: str) -> bool:
 def _carried_out(district_id: str, letter: LetterRow) -> str:
     keys = privacy.open_keys_of(district_id)
     if letter.kind == "mailing":
-        carry_out_mailing(get_district(district_id), keys, letter.subject, letter.sk, settings().base_url)
+        district = get_district(district_id)
+        if not district.is_open:  # Nobody is asked to answer where no answer is taken.
+            return "stopped"
+        carry_out_mailing(district, keys, letter.subject, letter.sk, settings().base_url)
         return "sent"
     try:
         key = privacy.key_of(keys, letter.subject)

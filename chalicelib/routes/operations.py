@@ -16,6 +16,8 @@ SCHEDULES = {
     "plan_retention": "every day at 03:30",
     "retain_district": "after plan_retention",
     "sweep_outbox": "every 5 minutes",
+    "sweep_closings": "every hour",
+    "close_district": "after sweep_closings",
 }
 
 

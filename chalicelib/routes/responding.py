@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from chalicelib.entry.call import Call
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity.permissions import Permission
 from chalicelib.routes.shapes import Body, Key, Short, Token
@@ -42,7 +43,7 @@ class InvitationShown(Struct, frozen=True):
     language: str
 
 
-@routes.on("GET", "/surveys/{survey_id}/form", allow=Permission.PUBLIC, reply=Form)
+@routes.on("GET", "/surveys/{survey_id}/form", allow=Permission.PUBLIC, reply=Form, while_closed=WhileClosed.REFUSED)
 def get_form(call: Call[Any, Any]) -> Form:
     """The form of a published survey."""
     return responses.get_form(call.district, call.params["survey_id"])

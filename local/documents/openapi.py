@@ -19,6 +19,8 @@ REFERENCE = "#/components/schemas/{name}"
 METHODS = ("GET", "POST", "PUT", "DELETE")
 SECTIONS = {
     "": "District",
+    "certificates": "District",
+    "signing-key": "District",
     "session": "Signing in",
     "welcome": "Signing in",
     "password": "Signing in",

@@ -20,6 +20,7 @@ NOWHERE = {
     "backup_bucket": "backup",
     "work_bucket": "work",
     "retention_queue": "https://queue.invalid/retention",
+    "closing_queue": "https://queue.invalid/closings",
     "mail_from": "parley@example.org",
     "base_url": "http://localhost:8000",
 }

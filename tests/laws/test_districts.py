@@ -29,12 +29,16 @@ WITHOUT_A_DISTRICT = {
     "chalicelib.assurance.ledger_service.steps_of": "As above.",
     "chalicelib.assurance.run_service.begin_run": "Runs are of jobs, which serve all districts.",
     "chalicelib.assurance.run_service.last_runs": "As above.",
+    "chalicelib.districts.closing_service.due_closings": "The sweep orders the work on each closing that is due.",
+    "chalicelib.districts.service.require_free": "The slug directory says whether an address is free.",
     "chalicelib.continuity.backup_service.back_up": "A backup holds all districts.",
     "chalicelib.districts.service.every_district": "Planners order one piece of work for each district.",
     "chalicelib.districts.service.find_district": "The slug directory leads from an address to its district.",
 }
 KEYS_WITHOUT_A_DISTRICT = {
     "chalicelib.districts.store.slug_pk": "SLUG#",
+    "chalicelib.districts.store.closings_pk": "CLOSINGS",
+    "chalicelib.closure.store.trends_pk": "TRENDS#",
     "chalicelib.assurance.store.steps_pk": "JOB#",
 }
 

@@ -127,7 +127,9 @@ def test_streams_are_those_that_a_function_reads():
 
 
 def test_erased_keys_are_gone_from_history_after_seven_days():
-    days = {name: table["PointInTimeRecoverySpecification"]["RecoveryPeriodInDays"] for name, table in TABLES.items()}
+    history = {name: table["PointInTimeRecoverySpecification"] for name, table in TABLES.items()}
+    days = {name: one["RecoveryPeriodInDays"] for name, one in history.items() if one["PointInTimeRecoveryEnabled"]}
+    assert set(history) - set(days) == {"closing_keys"}
     assert days.pop("keys") == 7
     assert set(days.values()) == {35}
 
@@ -156,7 +158,7 @@ def test_a_function_without_an_entry_may_do_nothing():
 def test_a_policy_names_its_actions_and_its_things(name):
     for statement in policy_of(name):
         assert all(":" in action and not action.endswith(":*") and action != "*" for action in statement["Action"])
-        assert statement["Resource"] != "*" or statement["Sid"] == "SendTracesWhereTracingIsOn"
+        assert statement["Resource"] != "*" or statement["Sid"] in {"SendTracesWhereTracingIsOn", "MakeDistrictKeys"}
 
 
 def policy_of(name):
@@ -170,6 +172,54 @@ def test_only_the_planners_and_the_backup_may_scan():
 
 def test_no_backup_ever_reads_the_keys():
     assert "${Stage}-keys" not in json.dumps(policy_of("back_up_daily"))
+
+
+READING = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:GetRecords"}
+
+
+def readers_of(table):
+    return {name for name in ("api", *JOBS) if actions_on(name, table) & READING}
+
+
+def test_only_the_report_reads_trends_and_it_reads_nothing_else():
+    assert readers_of("trends") == {"report_trends"}
+    assert {name for name in ("api", *JOBS) if actions_on(name, "trends")} == {"report_trends", "close_district"}
+    assert actions_on("close_district", "trends") == {"dynamodb:PutItem"}
+    assert {table for table in TABLES if "report_trends" in readers_of(table)} == {"trends"}
+
+
+def test_trends_have_no_stream_and_no_index_that_leads_out():
+    assert not {"StreamSpecification", "GlobalSecondaryIndexes"} & set(TABLES["trends"])
+
+
+def test_a_policy_that_names_tables_by_a_pattern_would_be_seen():
+    for name in ("api", *JOBS):
+        for one in policy_of(name):
+            assert "table/${Stage}-*" not in json.dumps(one["Resource"])
+            assert "table/*" not in json.dumps(one["Resource"])
+
+
+def test_whoever_opens_a_districts_key_finds_it_also_when_the_district_leaves():
+    opening = {name for name in ("api", *JOBS) if "kms:Decrypt" in actions_of(name, "OwnDistrictKeys")}
+    older = {name for name in ("api", *JOBS) if "kms:Decrypt" in actions_of(name, "DistrictKeys")}
+    assert older <= opening
+    assert opening - older == {"close_district"}  # At the end every district has a KMS key of its own.
+    assert all("dynamodb:GetItem" in actions_on(name, "closing_keys") for name in opening)
+
+
+def actions_of(name, sid):
+    return {action for one in policy_of(name) if one["Sid"] == sid for action in one["Action"]}
+
+
+def test_district_keys_are_told_by_their_tags_and_ended_by_one_job():
+    for name in ("api", *JOBS):
+        for one in policy_of(name):
+            if "key/*" in json.dumps(one["Resource"]):
+                asked = one["Condition"]["StringEquals"]
+                assert asked["aws:ResourceTag/parley-stage"] == {"Ref": "Stage"}
+                assert asked["aws:ResourceTag/parley-use"] == "district"
+    ending = {name for name in ("api", *JOBS) if "kms:ScheduleKeyDeletion" in json.dumps(policy_of(name))}
+    assert ending == {"close_district"}
 
 
 def test_only_the_api_may_use_the_password_key():
@@ -234,11 +284,13 @@ def scheduled():
 def beating():
     """Jobs that must run of themselves: by the clock, or by the queue that such a job fills."""
     by_queue = {name for name, source in sources().items() if source["EventSourceArn"] == {"Ref": "RetentionQueueArn"}}
+    # Districts leave seldom: the silence of `close_district` says nothing; a late closing fails the sweep.
     return [name for name in JOBS if logical(name) in scheduled() | by_queue]
 
 
 def following():
-    return [name for name in JOBS if logical(name) in sources() and name not in beating()]
+    streams = {name for name, one in sources().items() if one["EventSourceArn"]["Ref"].endswith("Stream")}
+    return [name for name in JOBS if logical(name) in streams]
 
 
 @pytest.mark.parametrize("name", beating())
@@ -289,14 +341,15 @@ def test_a_stream_reports_failures_one_by_one_and_puts_them_aside():
 
 
 def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take():
-    queue = of_type(DATA, "AWS::SQS::Queue")["RetentionQueue"]["Properties"]
-    assert queue["VisibilityTimeout"] >= 6 * CONFIG["retain_district"]["lambda_timeout"]
-    assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
+    for name, worker in (("RetentionQueue", "retain_district"), ("ClosingQueue", "close_district")):
+        queue = of_type(DATA, "AWS::SQS::Queue")[name]["Properties"]
+        assert queue["VisibilityTimeout"] >= 6 * CONFIG[worker]["lambda_timeout"]
+        assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
 
 
 def test_a_schedule_has_a_time_zone_and_a_place_for_what_did_not_start():
     schedules = of_type(app_template(), "AWS::Scheduler::Schedule").values()
-    assert len(schedules) == 3
+    assert len(schedules) == 4
     for schedule in schedules:
         assert schedule["Properties"]["ScheduleExpressionTimezone"] == {"Ref": "TimeZone"}
         assert "-dead-" in schedule["Properties"]["Target"]["DeadLetterConfig"]["Arn"]["Fn::Sub"]
