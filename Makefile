@@ -1,6 +1,6 @@
 # Parley. `make` lists what can be done; everything that is needed is installed into this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset check test bench timing retention package deploy import replay burst job lock browser verify
+.PHONY: help setup run reset check test bench timing retention package deploy import replay burst crashes job lock browser verify
 SHELL := /bin/bash
 
 # The first Python of this machine that is new enough.
@@ -70,6 +70,9 @@ replay: setup ## send collected answers through the API and compare the counters
 
 burst: setup ## kill everything inside a burst of answers, and count; KILLS=20 ANSWERS=500
 	@$(PY) -m local.burst --kills "$(or $(KILLS),20)" --answers "$(or $(ANSWERS),500)"
+
+crashes: setup ## kill every job at each step and at random times, and compare; TIMES=200 JOB=retain_district
+	@$(PY) -m local.crashes --times "$(or $(TIMES),200)" $(if $(JOB),--job $(JOB))
 
 job: setup ## run a background function of the running platform; NAME=back_up_daily EVENT='{}'
 	@$(PY) -m local.job "$(NAME)" '$(EVENT)'

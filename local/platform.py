@@ -102,6 +102,7 @@ def point_at(endpoint: str, base_url: str, outputs: dict[str, str]) -> None:
             "PARLEY_TABLE_PREFIX": f"{STAGE}-",
             "PARLEY_MAIL_FROM": SENDER,
             "PARLEY_BASE_URL": base_url,
+            "PARLEY_TIME_ZONE": "America/Chicago",
             "AWS_ENDPOINT_URL": endpoint,
             "AWS_ACCESS_KEY_ID": ACCOUNT,
             "AWS_SECRET_ACCESS_KEY": "local",

@@ -1,22 +1,12 @@
 """What ran: the runs of each job, for the desk and for the operator."""
 
-from msgspec import Struct
-
+from chalicelib.assurance.run import Run
 from chalicelib.assurance.store import RunRow
 from chalicelib.aws import dynamodb
 from chalicelib.kernel import clock
 from chalicelib.kernel.ids import ulid
 
 KEPT_SECONDS = 90 * 86_400
-
-
-class Run(Struct, frozen=True):
-    """A run as the desk shows it; `outcome` is "running", "done" or "failed"."""
-
-    started_at: str
-    ended_at: str | None
-    outcome: str
-    counts: dict[str, int]
 
 
 def begin_run(job: str) -> RunRow:

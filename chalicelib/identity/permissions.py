@@ -22,6 +22,7 @@ class Permission(StrEnum):
     WORK_DIALOGUES = "work_dialogues"
     SHARE_DIALOGUES = "share_dialogues"
     WATCH_JOBS = "watch_jobs"
+    RUN_JOBS = "run_jobs"
 
 
 class Role(StrEnum):
@@ -75,14 +76,27 @@ VERB_OF = MappingProxyType(
         Permission.WORK_DIALOGUES: Verb.WRITE,
         Permission.SHARE_DIALOGUES: Verb.SHARE,
         Permission.WATCH_JOBS: Verb.READ,
+        Permission.RUN_JOBS: Verb.MANAGE,
     }
 )
 # The administrative plane: these need a designation, an allowed address and a passkey as well.
 ADMINISTRATIVE = frozenset(
-    {Permission.MANAGE_PEOPLE, Permission.MANAGE_SECURITY, Permission.READ_AUDIT, Permission.WATCH_JOBS}
+    {
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_SECURITY,
+        Permission.READ_AUDIT,
+        Permission.WATCH_JOBS,
+        Permission.RUN_JOBS,
+    }
 )
 # What concerns the whole district cannot be held for a part of it.
 OF_WHOLE_SURVEYS = frozenset({Permission.WRITE_SURVEYS})
 DISTRICT_WIDE = frozenset(
-    {Permission.MANAGE_SECURITY, Permission.MANAGE_TOPICS, Permission.READ_AUDIT, Permission.WATCH_JOBS}
+    {
+        Permission.MANAGE_SECURITY,
+        Permission.MANAGE_TOPICS,
+        Permission.READ_AUDIT,
+        Permission.WATCH_JOBS,
+        Permission.RUN_JOBS,
+    }
 )

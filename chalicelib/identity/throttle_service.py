@@ -56,6 +56,7 @@ BEGIN_NETWORK = Limit("begin-network", 900, 900)
 WRITE_TO_US = Limit("write-to-us", 300, 3600)
 WRITE_AS = Limit("write-as", 60, 3600)
 WRITE_MORE = Limit("write-more", 60, 3600)
+RUN_JOB = Limit("run-job", 10, 3600)
 TURNS = 3
 
 

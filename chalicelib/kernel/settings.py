@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True):
     closing_queue: str
     mail_from: str
     base_url: str
+    time_zone: str
 
 
 def require_us_region(region: str) -> str:

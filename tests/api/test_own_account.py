@@ -105,7 +105,7 @@ def test_a_token_is_for_ones_own_permissions_alone(permissions: list[str], omar:
 
 
 def test_an_administrators_token_administers_nothing(alice: Browser) -> None:
-    for permission in ("manage_people", "manage_security", "read_audit", "watch_jobs"):
+    for permission in ("manage_people", "manage_security", "read_audit", "watch_jobs", "run_jobs"):
         body = {"name": "Warehouse", "permissions": [permission], "days": 1}
         assert alice.api("POST", "/me/tokens", body).status == 400
 

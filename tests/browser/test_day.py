@@ -338,7 +338,7 @@ def night_falls(platform: Platform, alice: Visitor) -> None:
     assert platform.run_job("back_up_daily", {})["tables"] == 8
     assert platform.run_job("plan_retention", {})["districts"] >= 1
     alice.go(f"/desk/d/day{alice.width}/jobs")
-    expect(alice.page.get_by_text("back_up_daily").first).to_be_visible()
+    expect(alice.page.get_by_role("heading", name="Daily backup")).to_be_visible()
     alice.look("desk-jobs")
 
 

@@ -23,6 +23,7 @@ NOWHERE = {
     "closing_queue": "https://queue.invalid/closings",
     "mail_from": "parley@example.org",
     "base_url": "http://localhost:8000",
+    "time_zone": "America/Chicago",
 }
 
 

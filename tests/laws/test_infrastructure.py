@@ -9,6 +9,7 @@ import pytest
 from aws_lambda_powertools.metrics import Metrics
 
 import chalicelib
+from chalicelib.assurance.schedules import SCHEDULES, Daily, Every, Monthly
 from chalicelib.aws.dynamodb import Row
 from chalicelib.entry import job
 from chalicelib.kernel import errors
@@ -135,6 +136,23 @@ def test_erased_keys_are_gone_from_history_after_seven_days():
 
 
 # --- Functions
+
+
+def test_the_desk_tells_the_schedules_of_the_templates():
+    declared = {
+        one["Properties"]["Name"]["Fn::Sub"].removeprefix("${Stage}-"): one["Properties"]["ScheduleExpression"]
+        for one in of_type(app_template(), "AWS::Scheduler::Schedule").values()
+    }
+    told = {name: one.expression for name, one in SCHEDULES.items() if isinstance(one, Daily | Monthly | Every)}
+    assert told == declared
+    assert set(SCHEDULES) <= set(JOBS)
+
+
+def test_the_api_may_start_what_runs_by_the_clock_and_nothing_else():
+    policy = json.loads((ROOT / ".chalice" / "policies" / "api.json").read_text())["Statement"]
+    (started,) = [one["Resource"] for one in policy if one["Action"] == ["lambda:InvokeFunction"]]
+    by_the_clock = {name for name, one in SCHEDULES.items() if isinstance(one, Daily | Monthly | Every)}
+    assert {one["Fn::Sub"].rpartition("${Stage}-")[2] for one in started} == by_the_clock
 
 
 def test_every_function_has_its_own_entry_and_its_own_policy():

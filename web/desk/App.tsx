@@ -7,7 +7,6 @@ import type { District, Permission } from "../shared/api/types";
 import { InboxPage } from "./inbox/InboxPage";
 import { ThreadPage } from "./inbox/ThreadPage";
 import { Home } from "./pages/Home";
-import { Jobs } from "./pages/Jobs";
 import { Topics } from "./pages/Topics";
 import { Link, match, RouterProvider, useRouter } from "./router";
 import { may, SessionGate, useDesk } from "./session";
@@ -18,6 +17,7 @@ const PeoplePage = lazy(() => import("./people/PeoplePage"));
 const PersonPage = lazy(() => import("./people/PersonPage"));
 const AdministrationPage = lazy(() => import("./administration/AdministrationPage"));
 const AuditPage = lazy(() => import("./administration/AuditPage"));
+const JobsPage = lazy(() => import("./jobs/JobsPage"));
 const SharesPage = lazy(() => import("./shares/SharesPage"));
 const SharedPage = lazy(() => import("./shares/SharedPage"));
 const ShareTopicPage = lazy(() => import("./shares/ShareTopicPage"));
@@ -93,7 +93,7 @@ const PAGES: Page[] = [
   ["/audit", () => <AuditPage />],
   ["/shares", () => <SharesPage />],
   ["/shares/:id", ({ id = "" }) => <SharedPage key={id} id={id} />],
-  ["/jobs", () => <Jobs />],
+  ["/jobs", () => <JobsPage />],
   ["/account", () => <AccountPage />],
 ];
 

@@ -24,7 +24,6 @@ const en = {
   topic: "Topic", team: "Team", owner: "Owner", none: "None", edit: "Edit", editNamed: "Edit {name}", cancel: "Cancel", save: "Save", saving: "Saving…", saved: "Saved.",
   newTopic: "New topic", newTeam: "New team", teamName: "Name of the team", members: "Members", noTeams: "No teams yet. Make one first, then a topic.", noTopics: "No topics yet.",
   nameEn: "Name in English", nameEs: "Name in Spanish", descriptionEn: "Description in English", descriptionEs: "Description in Spanish", needBothNames: "Write the name in both languages and choose a team and an owner.", needTeamName: "Write a name.",
-  job: "Job", schedule: "When", lastRuns: "Last runs", started: "Started", ended: "Ended", outcome: "Outcome", counts: "Counts", neverRan: "Has not run yet", running: "still running", noJobs: "No jobs are known.",
 } as const;
 
 const es: Record<keyof typeof en, string> = {
@@ -50,7 +49,6 @@ const es: Record<keyof typeof en, string> = {
   topic: "Tema", team: "Equipo", owner: "Responsable", none: "Ninguno", edit: "Editar", editNamed: "Editar {name}", cancel: "Cancelar", save: "Guardar", saving: "Guardando…", saved: "Guardado.",
   newTopic: "Tema nuevo", newTeam: "Equipo nuevo", teamName: "Nombre del equipo", members: "Miembros", noTeams: "Aún no hay equipos. Cree primero uno y después un tema.", noTopics: "Aún no hay temas.",
   nameEn: "Nombre en inglés", nameEs: "Nombre en español", descriptionEn: "Descripción en inglés", descriptionEs: "Descripción en español", needBothNames: "Escriba el nombre en los dos idiomas y elija un equipo y un responsable.", needTeamName: "Escriba un nombre.",
-  job: "Tarea", schedule: "Cuándo", lastRuns: "Últimas ejecuciones", started: "Empezó", ended: "Terminó", outcome: "Resultado", counts: "Cantidades", neverRan: "Aún no se ha ejecutado", running: "en curso", noJobs: "No hay tareas conocidas.",
 };
 
 export const useText = catalogue(en, es);

@@ -90,7 +90,8 @@ const staff = {
   "POST /threads/:id/notes": ({ message }) => (data.timeline.push({ kind: "note", at: new Date().toISOString(), by: "usr_1", text: message }), ok({}, 201)),
   "PUT /threads/:id/owner": ({ owner_id }, { id }) => ok((Object.assign(find(data.threads, "thread_id", id), { owner_id }), data.thread(id))),
   "PUT /threads/:id/status": ({ status }, { id }) => ok((Object.assign(find(data.threads, "thread_id", id), { status }), data.thread(id))),
-  "GET /jobs": () => items(data.jobs),
+  "GET /jobs": () => ok({ timezone: "America/Chicago", items: data.jobs, next: null }),
+  "POST /jobs/runs": ({ job }) => ok({ job }, 202),
 };
 
 export function answer(request, url, body) {

@@ -115,6 +115,6 @@ export const writerThread = {
   messages: [{ from: "writer", text: "When does the bus leave on Friday?", at: day(-1) }, { from: "district", text: "At 3:15 p.m. from the north gate.", at: day(1) }],
 };
 export const jobs = [
-  { job: "plan_retention", schedule: "every night at 02:10", last_runs: [{ started_at: day(1), ended_at: day(1), outcome: "done", counts: { planned: 4 } }] },
-  { job: "back_up_daily", schedule: "every night at 03:00", last_runs: [{ started_at: day(1), ended_at: null, outcome: "failed", counts: {} }] },
+  { job: "plan_retention", schedule: { kind: "daily", hour: 4, minute: 0, day: null, minutes: null, job: null }, state: "well", due_at: day(1), may_start: true, last_runs: [{ started_at: day(1), ended_at: day(1), outcome: "done", counts: { planned: 4 } }] },
+  { job: "back_up_daily", schedule: { kind: "daily", hour: 2, minute: 0, day: null, minutes: null, job: null }, state: "failed", due_at: day(1), may_start: true, last_runs: [{ started_at: day(1), ended_at: null, outcome: "failed", counts: {} }] },
 ];

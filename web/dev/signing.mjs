@@ -6,7 +6,7 @@ const text = (count) => randomBytes(count).toString("base64url");
 const codes = () => Array.from({ length: 10 }, () => text(6).toLowerCase());
 
 export const GOOD_CODE = "123456";
-const PERMISSIONS = ["manage_people", "manage_security", "manage_topics", "read_audit", "read_surveys", "write_surveys", "read_results", "export_responses", "share_results", "read_dialogues", "work_dialogues", "share_dialogues", "watch_jobs"];
+const PERMISSIONS = ["manage_people", "manage_security", "manage_topics", "read_audit", "read_surveys", "write_surveys", "read_results", "export_responses", "share_results", "read_dialogues", "work_dialogues", "share_dialogues", "watch_jobs", "run_jobs"];
 const levels = [{ role: "administrator", verbs: null, schools: null, surveys: null, topics: null, fields: null }];
 const account = { totp: false, recovery: [], passkeys: [], single_sign_on: false };
 let tokens = [];

@@ -49,7 +49,7 @@ export type Field = "free_text" | "contact";
 export type Level = { role: Role; verbs: Verb[] | null; schools: string[] | null; surveys: string[] | null; topics: string[] | null; fields: Field[] | null };
 export type Permission =
   | "manage_people" | "manage_security" | "manage_topics" | "read_audit" | "read_surveys" | "write_surveys" | "read_results" | "export_responses"
-  | "share_results" | "read_dialogues" | "work_dialogues" | "share_dialogues" | "watch_jobs";
+  | "share_results" | "read_dialogues" | "work_dialogues" | "share_dialogues" | "watch_jobs" | "run_jobs";
 /** What an account has enrolled beside its password. */
 export type Factor = "totp" | "passkey" | "recovery" | "single_sign_on";
 export type Proof = "password" | "single_sign_on" | "totp" | "recovery" | "passkey";
@@ -151,7 +151,10 @@ export type Thread = Omit<InboxRow, "preview" | "rating"> & {
 
 export type Job = {
   job: string;
-  schedule: string;
+  schedule: { kind: "daily" | "monthly" | "every" | "after" | "on_request"; hour: number | null; minute: number | null; day: number | null; minutes: number | null; job: string | null };
+  state: "never" | "running" | "well" | "failed" | "late";
+  due_at: string | null;
+  may_start: boolean;
   last_runs: { started_at: string; ended_at: string | null; outcome: string; counts: Record<string, number> }[];
 };
 
