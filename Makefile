@@ -1,6 +1,6 @@
 # Parley. `make` lists what can be done; everything that is needed is installed into this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset check test bench timing retention package deploy import replay burst crashes job lock browser verify
+.PHONY: help setup run reset check test bench timing retention closings closing reidentify package deploy import replay burst crashes job lock browser verify
 SHELL := /bin/bash
 
 # The first Python of this machine that is new enough.
@@ -55,6 +55,15 @@ timing: setup ## whether a stop watch tells who has an account; ROUNDS=2000 of e
 
 retention: setup ## what a pass of retention costs at 1,000 rows and at ROWS=100000
 	@$(PY) -m bench.retention --rows "$(or $(ROWS),100000)"
+
+closings: setup ## random histories of districts that leave, against the promises; HISTORIES=10000
+	@$(PY) -m bench.closings --histories "$(or $(HISTORIES),10000)"
+
+closing: setup ## what a closing costs beside a small district and beside one of ROWS=10000
+	@$(PY) -m bench.closing_cost --rows "$(or $(ROWS),10000)"
+
+reidentify: setup ## whether the holder of the roster finds anybody in the trends; PEOPLE=10000
+	@$(PY) -m bench.reidentify --people "$(or $(PEOPLE),10000)"
 
 package: setup ## build the bundle for AWS Lambda; ARCHITECTURE=x86_64
 	@$(PY) -m infrastructure.package --target aws --architecture "$(or $(ARCHITECTURE),x86_64)"

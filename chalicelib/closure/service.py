@@ -118,6 +118,12 @@ def _remove(district_id: str) -> Counted:
     return Counted(dict(counts))
 
 
+def removed_of(district_id: str) -> dict[str, int]:
+    """What a closing removed, by table, as its ledger has it; nothing before it has."""
+    removed = ledger.result_of(JOB, district_id, "remove", Counted)
+    return removed.rows if removed else {}
+
+
 def _end_keys(district_id: str, actor: Actor) -> Ended:
     begun = _result(district_id, "begin", Begun)
     ended = closing_keys.end_keys(district_id, begun.kms_key)

@@ -117,16 +117,7 @@ def test_a_district_leaves_and_nothing_of_it_remains(
     address = f"admin@{leaving.slug}.example"
     wait_for(lambda: [one for one in letters_to(leaving.platform, address) if "has ended" in one], "the notice")
 
-    # It is read and kept as it is.
-    assert dynamodb.get(DistrictKeyRow, f"D#{leaving.district_id}#KEK", "CURRENT") is None
-    assert alice.ok("GET", "/surveys")["items"]
-    assert alice.api("POST", f"/surveys/{survey}/close").json["error"] == "conflict"
-    refused = acts.answer(visitor, survey, {"safe": "yes"})
-    assert (refused.status, refused.json["error"]) == (410, "gone")
-    assert visitor.api("GET", f"/surveys/{survey}/form").status == 410
-    privacy.forget_opened_keys()
-    assert Browser(leaving.slug).sign_in("dora").ok("GET", "/surveys")["items"]
-    assert visitor.ok("GET", "")["state"] == "terminated"
+    kept_as_it_is(leaving, survey)
 
     # Never early.
     with later(seconds=TERM.total_seconds() - 60):
@@ -146,7 +137,36 @@ def test_a_district_leaves_and_nothing_of_it_remains(
         shown = visitor.ok("GET", f"/certificates/{made['certificate_id']}")["signed"]
         key = visitor.ok("GET", "/signing-key")["pem"]
 
-    # Nothing is left but what says that it has left.
+    nothing_is_left(leaving, kms_key)
+    document = shown["document"]
+    certified(document, before, kms_key)
+    file, pem = tmp_path / "certificate.json", tmp_path / "parley.pem"
+    file.write_text(json.dumps(shown))
+    pem.write_text(key)
+    assert verify.main([str(file), str(pem)]) == 0
+    file.write_text(json.dumps(shown).replace('"responses": 0', '"responses": 1'))
+    assert verify.main([str(file), str(pem)]) == 1
+    capsys.readouterr()
+    assert [one for one in letters_to(leaving.platform, address) if made["certificate_id"] in one and "now" in one]
+    trends_name_nobody(leaving, survey, document)
+
+
+def kept_as_it_is(leaving: District, survey: str) -> None:
+    """It is read, signed in to and kept as it is; the public is told that it has left."""
+    alice, visitor = leaving.administrator, leaving.visitor()
+    assert dynamodb.get(DistrictKeyRow, f"D#{leaving.district_id}#KEK", "CURRENT") is None
+    assert alice.ok("GET", "/surveys")["items"]
+    assert alice.api("POST", f"/surveys/{survey}/close").json["error"] == "conflict"
+    refused = acts.answer(visitor, survey, {"safe": "yes"})
+    assert (refused.status, refused.json["error"]) == (410, "gone")
+    assert visitor.api("GET", f"/surveys/{survey}/form").status == 410
+    privacy.forget_opened_keys()
+    assert Browser(leaving.slug).sign_in("dora").ok("GET", "/surveys")["items"]
+    assert visitor.ok("GET", "")["state"] == "terminated"
+
+
+def nothing_is_left(leaving: District, kms_key: str) -> None:
+    """Nothing but what says that it has left, and what names nobody and ends by itself."""
     after = rows_left(leaving)
     assert {table for table, _ in after} <= LEFT
     assert {row["sk"]["S"] for table, row in after if table == "districts" and "tries" not in row} <= {
@@ -161,8 +181,9 @@ def test_a_district_leaves_and_nothing_of_it_remains(
     assert dynamodb.get(ClosingKeyRow, f"D#{leaving.district_id}#KEK", "CURRENT") is None
     assert kms.state_of(kms_key).state == "PendingDeletion"
 
-    # The certificate says so, and anybody can check it without us.
-    document = shown["document"]
+
+def certified(document: dict[str, Any], before: list[Any], kms_key: str) -> None:
+    """The certificate says what was there, that nothing is, and what became of the keys."""
     assert document["rows_before"]["responses"] == PEOPLE + 1
     assert set(document["rows_after"].values()) == {0}
     counted = {table: sum(table == one for one, _ in before) for table in ("surveys", "responses", "dialogues")}
@@ -171,16 +192,10 @@ def test_a_district_leaves_and_nothing_of_it_remains(
     assert document["keys"]["made_final_by"] == "key history over"
     assert document["people"] == ["j.lopez", "m.chen"]
     assert len(document["audit_entries"]) == 4
-    file, pem = tmp_path / "certificate.json", tmp_path / "parley.pem"
-    file.write_text(json.dumps(shown))
-    pem.write_text(key)
-    assert verify.main([str(file), str(pem)]) == 0
-    file.write_text(json.dumps(shown).replace('"responses": 0', '"responses": 1'))
-    assert verify.main([str(file), str(pem)]) == 1
-    capsys.readouterr()
-    assert [one for one in letters_to(leaving.platform, address) if made["certificate_id"] in one and "now" in one]
 
-    # Trends hold crowds of ten and more, and no name.
+
+def trends_name_nobody(leaving: District, survey: str, document: dict[str, Any]) -> None:
+    """Crowds of ten and more, and no name."""
     kept = [row for kind in LATTICE for row in dynamodb.every(TrendRow, trends_pk(kind))]
     assert kept
     assert min(int(row.people) for row in kept) >= 10

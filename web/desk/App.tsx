@@ -4,6 +4,7 @@ import { LanguageSwitch, Loading, PageHeading, SkipLink } from "../shared/ui/par
 import { connect } from "../shared/api/client";
 import { useLoad } from "../shared/api/load";
 import type { District, Permission } from "../shared/api/types";
+import { ClosingBanner } from "./ClosingBanner";
 import { InboxPage } from "./inbox/InboxPage";
 import { ThreadPage } from "./inbox/ThreadPage";
 import { Home } from "./pages/Home";
@@ -41,6 +42,7 @@ function Header() {
         <p className="site-name"><Link to="/">Parley {t("desk")}</Link> <span className="site-slug">{district.value?.name}</span></p>
         <LanguageSwitch {...(district.value ? { languages: district.value.languages } : {})} />
       </div>
+      <ClosingBanner district={district.value} />
     </header>
   );
 }
