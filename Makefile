@@ -1,6 +1,6 @@
 # Parley. `make` lists what can be done; everything that is needed is installed into this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup run reset check test bench timing retention closings closing reidentify package deploy import replay burst crashes job lock browser verify
+.PHONY: $(shell grep -oE '^[a-z-]+:' $(firstword $(MAKEFILE_LIST)) | tr -d :)
 SHELL := /bin/bash
 
 # The first Python of this machine that is new enough.
@@ -16,7 +16,7 @@ PARALLEL ?= 2
 
 help: ## list the commands
 	@echo "Parley: surveys and dialogues for school districts. The two commands to begin with: make run, make test."
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
 
 setup: ## install the locked libraries and build the pages, inside this folder
 	@test -n "$(PYTHON)" || { echo "Parley needs Python 3.11 or newer."; exit 1; }
@@ -68,8 +68,20 @@ reidentify: setup ## whether the holder of the roster finds anybody in the trend
 package: setup ## build the bundle for AWS Lambda; ARCHITECTURE=x86_64
 	@$(PY) -m infrastructure.package --target aws --architecture "$(or $(ARCHITECTURE),x86_64)"
 
-deploy: setup ## deploy to AWS; STAGE=prod REGION=us-east-1 SET="HostName=... CertificateArn=..."
-	@$(PY) -m infrastructure.deploy --stage "$(STAGE)" --region "$(REGION)" $(foreach pair,$(SET),--set "$(pair)")
+deploy: setup ## deploy to AWS; STAGE=prod REGION=us-east-1 REPLICA=us-west-2 SET="HostName=... CertificateArn=..."
+	@$(PY) -m infrastructure.deploy --stage "$(STAGE)" --region "$(REGION)" --replica-region "$(REPLICA)" $(foreach pair,$(SET),--set "$(pair)")
+
+calendar: setup ## three years of the calendar of backups with faults, hour by hour; SEEDS=20
+	@$(PY) -m tests.unit.continuity.three_years --seeds "$(or $(SEEDS),20)"
+
+drills: setup ## restore random instants from the backup files alone, the tables lost; INSTANTS=50
+	@$(PY) -m bench.drills --instants "$(or $(INSTANTS),50)"
+
+restore-drill: setup ## a restore drill of the running platform, now
+	@$(PY) -m local.job drill_restore '{"now": true}'
+
+backup-document: setup ## whether the backup document is reviewed, and how long ago
+	@$(PY) -m local.backup_document check
 
 import: setup ## say what becomes of another product's survey; FILE=survey.qsf
 	@$(PY) -m local.import_survey "$(FILE)"
@@ -88,6 +100,9 @@ job: setup ## run a background function of the running platform; NAME=back_up_da
 
 verify: setup ## whether a signed certificate or report is genuine; FILE=certificate.json KEY=parley.pem
 	@$(PY) -m local.verify "$(FILE)" "$(KEY)"
+
+escrow: setup ## open an escrow of the key table, on a machine that is not online; FOLDER=escrow/2026-11-23 KEY=escrow.pem
+	@$(PY) -m local.escrow "$(FOLDER)" "$(KEY)"
 
 lock: setup ## choose the newest libraries that requirements*.in allow, and lock them with hashes
 	@for list in requirements requirements-dev local/requirements; do \

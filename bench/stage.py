@@ -14,6 +14,7 @@ from chalicelib.dialogues.desk_service import PAGE
 from chalicelib.identity import throttle_service as throttles
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
+from chalicelib.privacy.notice_versions import current_version
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.roster_service import personal_token
 from local.demo import climate
@@ -22,7 +23,7 @@ from local.mailbox import Mailbox
 from local.platform import Platform, load_app
 
 SLUG, USERNAME, PASSWORD = "bench", "alice", "green boats on a quiet lake"
-CONSENT = {"version": "2026-11"}
+CONSENT = {"version": current_version()}
 ITEMS = 30
 LETTER_SECONDS = 60.0
 WORDS = {"homework": "much", "homework_why": "Less of it before a holiday.", "bus": True, "bus_time": 3}
@@ -130,7 +131,8 @@ class Stage:
         topic_id = self.send(self.staff("POST", "/desk/topics", topic))["topic_id"]
         for number in range(threads + PAGE):
             said = {"topic_id": topic_id, "type": "question", "message": f"When does bus {number} leave?"}
-            writer = {"name": "Dana", "email": f"dana{number}@home.example", "language": "en", "website": ""}
+            writer: Json = {"name": "Dana", "email": f"dana{number}@home.example", "language": "en", "website": ""}
+            writer["consent"] = {**CONSENT, "reply_email": True}
             self.send(self.public("POST", "/threads", {"key": self.key(), **said, **writer}))
         return [item["thread_id"] for item in self._waiting()][PAGE:]
 

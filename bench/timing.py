@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from msgspec import Struct
 
@@ -76,7 +76,9 @@ def auc(left: list[float], right: list[float]) -> float:
 
 
 class Stage:
-    """A district with one account, and a reset link that has been used."""
+    """A district with one account; its invitation and a reset link have been used."""
+
+    newcomer: ClassVar[Body] = {"username": NOBODY, "name": "Quinn", "password": PASSWORD}
 
     def __init__(self, running: Platform) -> None:
         self.app = load_app()
@@ -84,8 +86,8 @@ class Stage:
         self.moment = clock.now()
         opening = {"slug": SLUG, "name": "Timing Schools", "timezone": "America/New_York", "email": "it@timing.example"}
         self.district_id = str(running.run_job("open_district", opening)["district_id"])
-        invitation = self._letter(running, "/welcome#")
-        joining = {"invitation": invitation, "username": SOMEBODY, "name": "Alice", "password": PASSWORD}
+        self.used_invitation = self._letter(running, "/welcome#")
+        joining = {"invitation": self.used_invitation, "username": SOMEBODY, "name": "Alice", "password": PASSWORD}
         self.send("/welcome", joining, 200)
         self.send("/password/forgotten", {"username": SOMEBODY}, 200)
         self.used_link = self._letter(running, "/password#")
@@ -121,7 +123,7 @@ class Stage:
 
 
 def kinds(stage: Stage) -> list[Kind]:
-    """The questions: is there an account of this name, and was there such a link?"""
+    """The questions: is there an account of this name, and was there such an invitation or link?"""
     return [
         Kind(
             "signing in",
@@ -138,6 +140,14 @@ def kinds(stage: Stage) -> list[Kind]:
             lambda: {"username": NOBODY},
             200,
             throttles.FORGOTTEN_ACCOUNT.tries,
+        ),
+        Kind(
+            "joining by invitation",
+            "/welcome",
+            lambda: {"invitation": stage.used_invitation, **stage.newcomer},
+            lambda: {"invitation": spelled(random_bytes(32)), **stage.newcomer},
+            410,
+            ROUNDS,
         ),
         Kind(
             "resetting a password",

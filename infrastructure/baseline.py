@@ -65,6 +65,7 @@ STORE_NOTHING = frozenset(
         "AWS::IAM::Role",
         "AWS::KMS::Alias",
         "AWS::KMS::Key",
+        "AWS::KMS::ReplicaKey",
         "AWS::Lambda::EventSourceMapping",
         "AWS::Lambda::Permission",
         "AWS::S3::BucketPolicy",
@@ -139,7 +140,7 @@ def _at(value: Any, path: str) -> Any:
 
 
 def _lost(name: str, resource: Template) -> Iterator[str]:
-    if resource.get("Type") in (TABLE, BUCKET, "AWS::KMS::Key"):
+    if resource.get("Type") in (TABLE, BUCKET, "AWS::KMS::Key", "AWS::KMS::ReplicaKey"):
         for attribute in ("DeletionPolicy", "UpdateReplacePolicy"):
             if resource.get(attribute) not in KEPT:
                 yield f"{name}: {attribute} must keep it; data would go with the stack."

@@ -2,7 +2,8 @@
 
 The same code serves AWS and the local emulator; only the endpoint differs. `infrastructure.package` has built what
 is deployed. The stacks go in order - keys, data, app, alarms - and each takes its parameters from `--set` and from
-the outputs of those before it. The outputs come as JSON on standard output, progress on standard error.
+the outputs of those before it. With `--replica-region`, a stack in that second US Region comes after the keys. The
+outputs come as JSON on standard output, progress on standard error.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from infrastructure.emulator import NotLocalError
 from infrastructure.stacks import DeploymentError, Stacks, Values, say
 from infrastructure.templates import HERE, ROOT, Template, read, written
 
+REPLICA = HERE / "replica.yaml"
 LOCAL_VALUES: Values = {
     "DeletionProtection": "false",
     "BackupLockMode": "GOVERNANCE",
@@ -55,6 +57,7 @@ def deploy(
     *,
     endpoint: str | None = None,
     account: str = emulator.ACCOUNT,
+    replica_region: str = "",
 ) -> Values:
     """Deploy or update every stack, and give back their outputs.
 
@@ -62,12 +65,25 @@ def deploy(
     emulator's.
     """
     require_us_region(region)
-    session = _emulator_session(region, account) if endpoint else boto3.Session(region_name=region)
-    clients = Clients(session, endpoint and emulator.require_local(endpoint))
+    clients = _clients_in(region, endpoint, account)
     _require_bundle_for(endpoint, package)
-    for template in templates(package).values():
+    for template in (*templates(package).values(), read(REPLICA)):
         require_baseline(template)
-    return _deploy(clients, stage, {**(LOCAL_VALUES if endpoint else {}), **values}, package)
+    replica = _replica_clients(region, replica_region, endpoint, account)
+    return _deploy(clients, stage, {**(LOCAL_VALUES if endpoint else {}), **values}, package, replica)
+
+
+def _clients_in(region: str, endpoint: str | None, account: str) -> "Clients":
+    session = _emulator_session(region, account) if endpoint else boto3.Session(region_name=region)
+    return Clients(session, endpoint and emulator.require_local(endpoint))
+
+
+def _replica_clients(region: str, replica_region: str, endpoint: str | None, account: str) -> "Clients | None":
+    if not replica_region:
+        return None
+    if require_us_region(replica_region) == region:
+        raise DeploymentError("The second Region must be another than the first.")
+    return _clients_in(replica_region, endpoint, account)
 
 
 def _emulator_session(region: str, account: str) -> boto3.Session:
@@ -96,7 +112,7 @@ def _require_bundle_for(endpoint: str | None, package: Path) -> None:
         raise WrongBundleError(f"This bundle is for {label.target} use; AWS takes one of `--target aws`.")
 
 
-def _deploy(clients: Clients, stage: str, values: Values, package: Path) -> Values:
+def _deploy(clients: Clients, stage: str, values: Values, package: Path, replica: Clients | None) -> Values:
     account = clients.of("sts").get_caller_identity()["Account"]
     say(f"Deploying {stage} to account {account} in {clients.session.region_name}.")
     stacks = Stacks(clients.of("cloudformation"), stage, seconds=0.05 if clients.endpoint else 2.0)
@@ -107,8 +123,22 @@ def _deploy(clients: Clients, stage: str, values: Values, package: Path) -> Valu
         if part == "app":
             stacks.outputs["BundleKey"] = _uploaded_bundle(clients, stacks.outputs["ArtifactBucket"], package)
         stacks.deploy(part, kept, _body(clients, stacks.outputs, kept), _declared(template, values))
+        if part == "keys" and replica:
+            stacks.outputs |= _deploy_replica(replica, stage, values, stacks.outputs["DataKey"])
     if clients.endpoint:
         _mend(clients, stage, values, package)
+    return stacks.outputs
+
+
+def _deploy_replica(clients: Clients, stage: str, values: Values, primary_key: str) -> Values:
+    """The stack of the second Region: where the copies of the backups go, and the key they are encrypted with."""
+    template = read(REPLICA)
+    kept, left_out = emulator.fitted(template) if clients.endpoint else (template, [])
+    if left_out:
+        say(f"On this machine the replica stack goes without {', '.join(left_out)}.")
+    stacks = Stacks(clients.of("cloudformation"), stage, seconds=0.05 if clients.endpoint else 2.0)
+    given = {**_declared(template, values), "PrimaryDataKey": primary_key}
+    stacks.deploy("replica", kept, {"TemplateBody": written(kept).decode()}, given)
     return stacks.outputs
 
 
@@ -167,6 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m infrastructure.deploy", description=__doc__)
     parser.add_argument("--stage", required=True, help="the installation's name, such as prod")
     parser.add_argument("--region", required=True, help=f"one of {', '.join(US_REGIONS)}")
+    parser.add_argument("--replica-region", default="", help="a second US Region that backups are copied to")
     parser.add_argument("--endpoint", help="the local emulator's address; leave out for AWS")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a template's parameter")
     parser.add_argument("--package", type=Path, help="folder with bundle.zip and app.json; build/<target> unless given")
@@ -178,7 +209,14 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     package = chosen.package or ROOT / "build" / ("local" if chosen.endpoint else "aws")
     try:
-        outputs = deploy(chosen.stage, chosen.region, _values(chosen.set), package, endpoint=chosen.endpoint)
+        outputs = deploy(
+            chosen.stage,
+            chosen.region,
+            _values(chosen.set),
+            package,
+            endpoint=chosen.endpoint,
+            replica_region=chosen.replica_region,
+        )
     except REFUSALS as error:
         print(error, file=sys.stderr)
         return 1

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 
 from infrastructure.templates import Template, of_type
 
-# Left out of a local deployment, which names them. The emulator knows every type in use, but speaks plain HTTP:
-# where it enforces policies, those that refuse plain HTTP would lock every function out.
-LEFT_OUT = frozenset({"AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy"})
+# Left out of a local deployment, which names them. The emulator speaks plain HTTP: where it enforces policies, those
+# that refuse plain HTTP would lock every function out. A key's replica it does not know: its primary stands for it.
+REPLICA_KEY = "AWS::KMS::ReplicaKey"
+LEFT_OUT = frozenset({"AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", REPLICA_KEY})
 # Conditions of policies that the emulator never finds true, because it does not know what they ask for.
 UNKNOWN_CONDITIONS = ("kms:EncryptionContext:use", "ses:FromAddress", "aws:ResourceTag/", "aws:RequestTag/")
 ACCOUNT = "000000000000"
@@ -35,7 +36,18 @@ def fitted(template: Template) -> tuple[Template, list[str]]:
     """The template as the emulator can keep it, and the names of the resources that are left out."""
     left_out = [name for kind in sorted(LEFT_OUT) for name in of_type(template, kind)]
     kept = {name: resource for name, resource in template["Resources"].items() if name not in left_out}
-    return {**template, "Resources": _unconditional(kept)}, left_out
+    fitting = {**template, "Resources": _unconditional(kept)}
+    for name, replica in of_type(template, REPLICA_KEY).items():
+        fitting = _instead(fitting, {"Fn::GetAtt": [name, "Arn"]}, replica["Properties"]["PrimaryKeyArn"])
+    return fitting, left_out
+
+
+def _instead(value: Any, old: Template, new: Template) -> Any:
+    if value == old:
+        return new
+    if isinstance(value, list):
+        return [_instead(one, old, new) for one in value]
+    return {key: _instead(one, old, new) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _unconditional(value: Any) -> Any:

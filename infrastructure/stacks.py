@@ -13,7 +13,7 @@ from infrastructure.templates import Template, written
 
 Values = dict[str, str]
 
-HOLDS_DATA = frozenset({"AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::S3::Bucket"})
+HOLDS_DATA = frozenset({"AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::KMS::ReplicaKey", "AWS::S3::Bucket"})
 NEVER_MADE = ("REVIEW_IN_PROGRESS", "DELETE_COMPLETE")
 SIGNS = {"Add": "+", "Modify": "~", "Remove": "-"}
 

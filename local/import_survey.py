@@ -7,7 +7,7 @@ from pathlib import Path
 from chalicelib.kernel.errors import Invalid
 from chalicelib.surveys.imports.qsf import Imported, import_qsf
 from chalicelib.surveys.questionnaire import compile_questionnaire
-from local.replay.problems import Problem, at_console, read_file
+from local.replay.problems import USAGE, Problem, at_console, read_file
 
 
 def main(arguments: list[str]) -> int:
@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
 
 def _import(arguments: list[str]) -> int:
     if len(arguments) != 1:
-        raise Problem("Name one file: python -m local.import_survey SURVEY.qsf")
+        raise Problem(USAGE)
     print_report(read_survey(read_file(Path(arguments[0]))))
     return 0
 

@@ -30,6 +30,8 @@ SETTINGS = {
     "PARLEY_WORK_BUCKET": "WorkBucket",
     "PARLEY_RETENTION_QUEUE": "RetentionQueue",
     "PARLEY_CLOSING_QUEUE": "ClosingQueue",
+    "PARLEY_RESTORE_QUEUE": "RestoreQueue",
+    "PARLEY_SOFTWARE": "BundleKey",
 }
 Say = Callable[[str], None]
 
@@ -101,6 +103,7 @@ def point_at(endpoint: str, base_url: str, outputs: dict[str, str]) -> None:
             "PARLEY_REGION": REGION,
             "PARLEY_TABLE_PREFIX": f"{STAGE}-",
             "PARLEY_MAIL_FROM": SENDER,
+            "PARLEY_ESCROW_KEY": "none",
             "PARLEY_BASE_URL": base_url,
             "PARLEY_TIME_ZONE": "America/Chicago",
             "AWS_ENDPOINT_URL": endpoint,

@@ -1,11 +1,13 @@
 """Looks for planted words in anything that was stored: raw, base64, hex, UTF-16, and inside gzip, zlib and zip."""
 
 import base64
+import hashlib
 import io
+import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 DEEPEST = 4
@@ -84,19 +86,36 @@ def _decoded(run: bytes) -> Iterator[bytes]:
         yield inner
 
 
+def code_of(bundle: bytes) -> set[str]:
+    """The digests of a bundle of code and of every file in it."""
+    with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+        return {_digest(bundle)} | {_digest(archive.read(name)) for name in archive.namelist()}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def files_with(
-    words: list[str], folder: Path, but: tuple[str, ...] = (), code: bytes | None = None
+    words: list[str], folder: Path, but: tuple[str, ...] = (), code: Collection[str] = ()
 ) -> dict[str, set[str]]:
     """The files below a folder that hold a word, and which.
 
-    `but` names the folders and files left out; `code` is a file whose copies, being code, are left out too.
+    `but` names the folders and files left out; a file whose digest is in `code` is nothing but code, and left out too.
     """
     found = {}
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(Path(place, name) for place, _, names in os.walk(folder) for name in names):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and not name.startswith(but):
-            data = path.read_bytes()
-            seen = set() if data == code else found_in(data, words)
-            if seen:
-                found[name] = seen
+        data = b"" if name.startswith(but) else _read(path)
+        seen = set() if _digest(data) in code else found_in(data, words)
+        if seen:
+            found[name] = seen
     return found
+
+
+def _read(path: Path) -> bytes:
+    """What a file holds; nothing where it is gone by now: a function that ends takes its files along."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""

@@ -11,11 +11,13 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
+from chalicelib.privacy.notice_versions import current_version
 from local.front import Front
 from local.platform import Platform, load_app
 
 PASSWORD = "seven green boats on a lake"
-CONSENT = {"version": "2026-11"}
+CONSENT = {"version": current_version()}
+WRITER_CONSENT = {**CONSENT, "reply_email": True}
 
 
 def new_key() -> str:

@@ -1,7 +1,7 @@
 """The stage of the tests: one local platform for a whole run, and a cast of three."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,23 @@ limits.register_profile("parley", deadline=None)
 limits.load_profile("parley")
 
 ROOT = Path(__file__).resolve().parents[1]
+Figure = Callable[[str], None]
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Figure:
+    """How a test says what it has counted; a run prints it at its end, whichever process counted it."""
+    return lambda said: record_property("figure", said)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures of the tests that passed."""
+    passed = terminalreporter.getreports("passed")
+    said = [(report.nodeid, value) for report in passed for name, value in report.user_properties if name == "figure"]
+    if said:
+        terminalreporter.section("figures")
+    for place, value in sorted(said):
+        terminalreporter.line(f"{place.partition('::')[0]}: {value}")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,7 +7,7 @@ from pyotp import TOTP
 from chalicelib.kernel import clock
 from chalicelib.kernel.settings import settings
 from tests.authenticator import Authenticator
-from tests.client import Answered, Browser
+from tests.client import CONSENT, Answered, Browser
 
 
 def code_of(secret: str, steps: int = 0) -> str:
@@ -43,6 +43,7 @@ def sign_in_by_passkey(slug: str, device: Authenticator) -> Browser:
 
 def add_passkey(browser: Browser, device: Authenticator, name: str = "My phone") -> Answered:
     """Give somebody a passkey that lies on a device."""
+    browser.ok("PUT", "/me/consents/biometric", {**CONSENT, "language": "en"})
     asked = browser.ok("POST", "/me/passkeys/options")
     body = {"challenge": asked["challenge"], "name": name, "credential": device.create(asked["options"])}
     return browser.api("POST", "/me/passkeys", body)

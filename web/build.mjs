@@ -1,4 +1,4 @@
-/** Builds the four clients and the widget, and prints what each weighs over the wire. */
+/** Builds the five clients and the widget, and prints what each weighs over the wire. */
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "vite";

@@ -6,7 +6,7 @@ import { compressFile, compressFolder } from "./plugins/compress.mjs";
 import { surveyTheme } from "./plugins/survey-theme.mjs";
 
 export const here = dirname(fileURLToPath(import.meta.url));
-export const apps = ["respond", "talk", "desk", "visit"];
+export const apps = ["respond", "talk", "desk", "visit", "status", "privacy"];
 // Phones of about 2021 and later; logical properties and ES modules work there without polyfills.
 const browsers = ["chrome92", "safari15", "firefox91", "edge92"];
 

@@ -1,6 +1,7 @@
 """Four eyes: what one person asks for, another has to approve, and only then it happens or may be done.
 
-Removing somebody's second factors and lowering a survey's security happen with the approval, in its transaction. An
+Removing somebody's second factors, lowering a survey's security and releasing a hold happen with the approval, in its
+transaction. An
 export of a survey with enhanced security may then be done by whoever asked, for a day. Nobody decides what they asked
 for; where a district has one administrator, its operator decides from the console.
 """
@@ -20,6 +21,7 @@ from chalicelib.identity import service as identity
 from chalicelib.identity.single_sign_on_service import FACTOR
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import ApprovalNeeded, Conflict, Forbidden, Invalid, NotFound
+from chalicelib.privacy import hold_service as holds
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
@@ -36,6 +38,7 @@ class Kind(StrEnum):
     FACTOR_RESET = "factor_reset"
     STANDARD_SECURITY = "standard_security"
     EXPORT = "export"
+    HOLD_RELEASE = "hold_release"
 
 
 class Reason(Struct, frozen=True):
@@ -153,6 +156,8 @@ def _carry_out(keys: DistrictKeys, actor: Actor, row: ApprovalRow, decided: list
         identity.end_everything(keys, actor, account, "user.factors_removed", *writes, factors=left, password=password)
     elif approve and row.kind == Kind.STANDARD_SECURITY:
         surveys.set_security(keys, actor, row.object_id, STANDARD, *decided)
+    elif approve and row.kind == Kind.HOLD_RELEASE:
+        holds.release_hold(keys, actor, row.object_id, *decided)
     else:
         dynamodb.transact(*decided)
 

@@ -19,18 +19,42 @@ MOST_MONTHS = 3
 
 
 class Daily(Struct, frozen=True):
-    """Every day at a time of the day."""
+    """Every day at a time of the day; with `until` also at each following hour up to that one, for what is left."""
 
     hour: int
     minute: int = 0
+    until: int | None = None
+
+    @property
+    def hours(self) -> range:
+        return range(self.hour, (self.hour if self.until is None else self.until) + 1)
 
     @property
     def expression(self) -> str:
-        return f"cron({self.minute} {self.hour} * * ? *)"
+        hours = str(self.hour) if self.until is None else f"{self.hour}-{self.until}"
+        return f"cron({self.minute} {hours} * * ? *)"
 
     def days(self, around: date) -> list[date]:
         """The days near a day on which it runs, in order."""
         return [around + DAY * ahead for ahead in range(-2, 3)]
+
+
+class Hourly(Struct, frozen=True):
+    """Every hour at a minute of the hour."""
+
+    minute: int
+
+    @property
+    def hours(self) -> range:
+        return range(24)
+
+    @property
+    def expression(self) -> str:
+        return f"cron({self.minute} * * * ? *)"
+
+    def days(self, around: date) -> list[date]:
+        """The days near a day, in order."""
+        return [around + DAY * ahead for ahead in range(-1, 2)]
 
 
 class Monthly(Struct, frozen=True):
@@ -39,6 +63,10 @@ class Monthly(Struct, frozen=True):
     day: int
     hour: int
     minute: int = 0
+
+    @property
+    def hours(self) -> range:
+        return range(self.hour, self.hour + 1)
 
     @property
     def expression(self) -> str:
@@ -74,16 +102,24 @@ class OnRequest(Struct, frozen=True):
     """When an operator runs it."""
 
 
-Schedule = Daily | Monthly | Every | After | OnRequest
+ByTheClock = Daily | Hourly | Monthly
+Schedule = ByTheClock | Every | After | OnRequest
 
 SCHEDULES: MappingProxyType[str, Schedule] = MappingProxyType(
     {
-        "back_up_daily": Daily(2),
+        "back_up_daily": Daily(2, until=8),
         "plan_retention": Daily(4),
         "retain_district": After("plan_retention"),
         "sweep_outbox": Every(5),
         "sweep_closings": Every(60),
         "close_district": After("sweep_closings"),
+        "continue_restore": After("drill_restore"),
+        "drill_restore": Daily(5),
+        "seal_changes": Every(5),
+        "escrow_keys": Daily(1, 30),
+        "check_backups": Hourly(10),
+        "announce_notice": Daily(6),
+        "remind_requests": Daily(6),
     }
 )
 
@@ -116,13 +152,13 @@ def _expected(schedule: Schedule, now: datetime, zone: ZoneInfo) -> datetime | N
     """Since when a good run must have begun, with an hour's grace, or three turns of a short rate."""
     if isinstance(schedule, Every):
         return now - max(3 * schedule.minutes * MINUTE, 15 * MINUTE)
-    if isinstance(schedule, Daily | Monthly):
+    if isinstance(schedule, ByTheClock):
         return _times(schedule, now - HOUR, zone)[0] - MINUTE
     return None
 
 
 def _due(schedule: Schedule, runs: list[Run], now: datetime, zone: ZoneInfo) -> str | None:
-    if isinstance(schedule, Daily | Monthly):
+    if isinstance(schedule, ByTheClock):
         return clock.iso(_times(schedule, now, zone)[1])
     if isinstance(schedule, Every):
         began = clock.parse(runs[0].started_at) if runs else now
@@ -130,10 +166,10 @@ def _due(schedule: Schedule, runs: list[Run], now: datetime, zone: ZoneInfo) -> 
     return None
 
 
-def _times(schedule: Daily | Monthly, moment: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def _times(schedule: ByTheClock, moment: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The last time at or before a moment, and the first after it."""
     days = schedule.days(moment.astimezone(zone).date())
-    times = [_at(day, schedule.hour, schedule.minute, zone) for day in days]
+    times = [_at(day, hour, schedule.minute, zone) for day in days for hour in schedule.hours]
     return max(time for time in times if time <= moment), min(time for time in times if time > moment)
 
 

@@ -74,6 +74,32 @@ class StepRow(Row):
     expires_at = NumberAttribute()
 
 
+class ProofRow(Row):
+    """What a pass that is under way has removed of one kind."""
+
+    TABLE: ClassVar[str] = "operations"
+    at = UnicodeAttribute()
+    removed = NumberAttribute()
+    held = NumberAttribute()
+    content_hash = UnicodeAttribute()
+    expires_at = NumberAttribute()
+
+
+class AuditMarkRow(Row):
+    """The day up to which the audit log has been emptied."""
+
+    TABLE: ClassVar[str] = "operations"
+    upto = UnicodeAttribute()
+
+
+def proofs_pk(district_id: str) -> str:
+    return f"D#{district_id}#PROOFS"
+
+
+def audit_mark_pk(district_id: str) -> str:
+    return f"D#{district_id}#AUDIT"
+
+
 def day_pk(district_id: str, day: str) -> str:
     return f"D#{district_id}#A#{day}"
 
@@ -85,3 +111,6 @@ def filter_pk(district_id: str, name: str, value: str) -> str:
 
 def steps_pk(job: str, unit: str) -> str:
     return f"JOB#{job}#{unit}"
+
+
+AUDIT_MARK_SK = "UPTO"

@@ -5,6 +5,8 @@ for a request to call: `pages_of_table` is for backup jobs alone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from typing import Any, ClassVar, TypeVar
 
@@ -21,6 +23,8 @@ from chalicelib.kernel.settings import settings
 
 Wire = dict[str, Any]
 MOST_KEYS_IN_A_BATCH, MOST_WRITES_IN_A_BATCH = 100, 25
+NEVER_AWAY = frozenset({"keys"})
+_AWAY: ContextVar[str | None] = ContextVar("away", default=None)
 
 
 class Row(Model):
@@ -43,6 +47,10 @@ class TakenError(Exception):
         self.index = index
 
 
+class AwayError(Exception):
+    """Restored tables are tried, and something would be written elsewhere."""
+
+
 class Write(Struct, frozen=True):
     """One member of a transaction, ready for the wire."""
 
@@ -59,7 +67,27 @@ class Page(Struct, frozen=True):
 
 def table_name(table: str) -> str:
     """The physical name of a logical table."""
-    return settings().table_prefix + table
+    prefix = _AWAY.get()
+    return (settings().table_prefix if prefix is None or table in NEVER_AWAY else prefix) + table
+
+
+@contextmanager
+def pointed_at(prefix: str) -> Iterator[None]:
+    """Let services of this process read and write tables of another prefix: restored ones, to try them.
+
+    The keys stay where they are and can then be read alone: no write leaves the tables of that prefix.
+    """
+    token = _AWAY.set(prefix)
+    try:
+        yield
+    finally:
+        _AWAY.reset(token)
+
+
+def _check_away(*writes: Write) -> None:
+    prefix = _AWAY.get()
+    if prefix is not None and not all(one.request["TableName"].startswith(prefix) for one in writes):
+        raise AwayError("A write would leave the tables that are tried.")
 
 
 def _call(operation: str, **request: Any) -> Wire:
@@ -194,6 +222,25 @@ def _places_asked(table: str, pk: str, begins: str, index: str | None) -> Wire:
     }
 
 
+def sort_keys(
+    kind: type[Row], pk: str, since: str, until: str, *, limit: int, index: str | None = None, after: Wire | None = None
+) -> tuple[list[str], Wire | None]:
+    """The sort keys that lie between two, and where to go on: one Query that carries nothing else back."""
+    sort_key = "created_sk" if index else "sk"
+    request: Wire = {
+        "TableName": table_name(kind.TABLE),
+        "ProjectionExpression": "#s",
+        "KeyConditionExpression": "#p = :p AND #s BETWEEN :a AND :b",
+        "ExpressionAttributeNames": {"#p": f"{index}_pk" if index else "pk", "#s": sort_key},
+        "ExpressionAttributeValues": {":p": {"S": pk}, ":a": {"S": since}, ":b": {"S": until}},
+        "Limit": limit,
+        **({"IndexName": index} if index else {}),
+        **({"ExclusiveStartKey": after} if after else {}),
+    }
+    reply = _call("query", **request)
+    return [item[sort_key]["S"] for item in reply["Items"]], reply.get("LastEvaluatedKey")
+
+
 def pages_of_table(table: str, *, page: int = 500, after: Wire | None = None) -> Iterator[Page]:
     """All raw items of a table, for backup and retention jobs alone."""
     while True:
@@ -246,8 +293,14 @@ def _placeholders(names: dict[str, str], values: dict[str, Any]) -> Wire:
     return {**wire, "ExpressionAttributeValues": values} if values else wire
 
 
+def check(kind: type[Row], pk: str, sk: str, condition: Condition) -> Write:
+    """A member of a transaction that changes nothing and lets nothing happen unless a condition holds."""
+    return Write("ConditionCheck", {"TableName": table_name(kind.TABLE), "Key": _key(pk, sk), **_expressed(condition)})
+
+
 def transact(*writes: Write) -> None:
     """All writes or none; raises TakenError where a condition failed. One TransactWriteItems."""
+    _check_away(*writes)
     _call("transact_write_items", TransactItems=[{write.verb: write.request} for write in writes])
 
 
@@ -280,11 +333,13 @@ def delete_all(table: str, places: Iterable[tuple[str, str]]) -> int:
 
 def write(one: Write) -> None:
     """A single write outside a transaction: a counter, a lease, a clock tick; raises TakenError."""
+    _check_away(one)
     _call(f"{one.verb.lower()}_item", **one.request)
 
 
 def count_up(kind: type[Row], pk: str, sk: str, *actions: Action) -> Wire:
     """Update a counter row and give back its new state. One UpdateItem."""
     made = update(kind, pk, sk, *actions)
+    _check_away(made)
     reply: Wire = _call("update_item", ReturnValues="ALL_NEW", **made.request)["Attributes"]
     return reply

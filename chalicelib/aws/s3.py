@@ -9,6 +9,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.aws.clients import client
 from chalicelib.kernel.errors import NotFound, Unavailable
 
+MOST_DELETED_AT_ONCE = 1000
+
 
 def _call(operation: str, **request: Any) -> dict[str, Any]:
     try:
@@ -43,6 +45,35 @@ def keys_in(bucket: str, prefix: str) -> Iterator[str]:
         if not reply.get("IsTruncated"):
             return
         more = {"ContinuationToken": reply["NextContinuationToken"]}
+
+
+def has_object(bucket: str, key: str) -> bool:
+    """Whether there is such an object; asking takes the permission to list the bucket."""
+    try:
+        _call("head_object", Bucket=bucket, Key=key)
+    except NotFound:
+        return False
+    return True
+
+
+def folders_in(bucket: str, prefix: str) -> Iterator[str]:
+    """The names of what lies under a prefix that ends with a slash, up to the next slash, sorted."""
+    more: dict[str, str] = {}
+    while True:
+        reply = _call("list_objects_v2", Bucket=bucket, Prefix=prefix, Delimiter="/", **more)
+        yield from (one["Prefix"][len(prefix) : -1] for one in reply.get("CommonPrefixes", []))
+        if not reply.get("IsTruncated"):
+            return
+        more = {"ContinuationToken": reply["NextContinuationToken"]}
+
+
+def delete_objects(bucket: str, keys: list[str]) -> None:
+    """Delete objects, a thousand in a call; the same again is harmless."""
+    for start in range(0, len(keys), MOST_DELETED_AT_ONCE):
+        some = [{"Key": key} for key in keys[start : start + MOST_DELETED_AT_ONCE]]
+        reply = _call("delete_objects", Bucket=bucket, Delete={"Objects": some, "Quiet": True})
+        if reply.get("Errors"):
+            raise Unavailable("The object store does not answer.")
 
 
 def delete_object(bucket: str, key: str) -> None:

@@ -1,5 +1,6 @@
 """What the staff does with threads: the inbox, replies, notes, assignment, status; and the writer's own side."""
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
@@ -8,13 +9,15 @@ from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
+from chalicelib.consents import service as consents
+from chalicelib.consents.receipt import MESSAGE, Receipt
 from chalicelib.dialogues import service, thread
 from chalicelib.dialogues.service import Opened, Step
 from chalicelib.dialogues.store import THREAD_SK, ThreadRow, queue_pk
 from chalicelib.dialogues.thread import Writer
 from chalicelib.dialogues.topic_service import get_topic
 from chalicelib.districts.service import District
-from chalicelib.identity.permissions import Permission
+from chalicelib.identity.permissions import Field, Permission
 from chalicelib.identity.service import get_user
 from chalicelib.identity.session_service import Session
 from chalicelib.identity.team_service import get_team
@@ -23,6 +26,7 @@ from chalicelib.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.notifications.letters import Letter
 from chalicelib.privacy import links, vault
 from chalicelib.privacy import service as privacy
+from chalicelib.privacy.notice_versions import is_good
 from chalicelib.privacy.post_service import post_letter
 from chalicelib.privacy.vault import DistrictKeys, Place
 
@@ -95,8 +99,12 @@ def list_inbox(keys: DistrictKeys, session: Session, queue: Queue, cursor: str) 
     rows = [ThreadRow.from_raw_data(raw) for raw in page.items]
     opened = privacy.keys_of(keys, [row.subject for row in rows])
     now = clock.iso(clock.now())
-    items = [_waiting(row, opened.get(row.subject), now) for row in rows]
+    items = [_waiting(row, opened.get(row.subject) if _has_words(session, row) else None, now) for row in rows]
     return items, links.seal_cursor(keys, bound, page.last_key)
+
+
+def _has_words(session: Session, row: ThreadRow) -> bool:
+    return session.access.covers(Permission.READ_DIALOGUES, topic=row.topic_id, field=Field.FREE_TEXT)
 
 
 def _waiting(row: ThreadRow, key: vault.DataKey | None, now: str) -> Waiting:
@@ -167,7 +175,8 @@ def reply(
         link = service.address_of(base_url, district, service.link_of(keys, thread_id))
         parts = {"district": district.name, "reference": thread.reference_of(thread_id), "message": text, "link": link}
         letter_id = privacy.id_from(keys, "rpl", key, thread_id)
-        return [post_letter(opened.key, letter_id, Letter("reply", writer.email, opened.row.language, parts))]
+        letter = Letter("reply", writer.email, opened.row.language, parts)
+        return [post_letter(opened.key, letter_id, letter, about=thread_id)]
 
     step = Step("reply", session.user_id, actor, key, text)
     service.add_step(keys, lambda: open_for(keys, session, Permission.WORK_DIALOGUES, thread_id), step, letters)
@@ -206,10 +215,28 @@ def _unchanged(keys: DistrictKeys, session: Session, thread_id: str, revision: i
     return opened
 
 
-def writer_message(keys: DistrictKeys, actor: Actor, link: str, *, key: str, message: str) -> None:
-    """The writer adds words to their own thread."""
+def writer_message(
+    district: District, keys: DistrictKeys, actor: Actor, link: str, *, key: str, message: str, agreed: str
+) -> None:
+    """The writer adds words to their own thread; ConsentNeeded where the notice changed since they last agreed."""
     step = Step("message", "writer", actor, key, service.check_words(message))
-    service.add_step(keys, lambda: service.open_by_link(keys, link), step)
+    thread_id = links.check_signed(keys, service.PURPOSE, link, service.Claim).thread
+    renewed = _renewed(district, thread_id, agreed)
+    service.add_step(keys, lambda: service.open_thread(keys, thread_id), step, renewed)
+
+
+def _renewed(district: District, thread_id: str, agreed: str) -> Callable[[Opened], list[Write]]:
+    """What the new consent of a writer adds, where the one that is held no longer covers what is done."""
+    held = consents.find_consent(district.id, thread_id, MESSAGE)
+    if held is not None and is_good(held.version, district.privacy_version):
+        return lambda _: []
+    consents.check_agreed(district, agreed)
+
+    def receipt(opened: Opened) -> list[Write]:
+        made = Receipt(opened.row.language, clock.iso(clock.now()))
+        return [consents.given(opened.key, thread_id, MESSAGE, agreed, made)]
+
+    return receipt
 
 
 def rate(keys: DistrictKeys, actor: Actor, link: str, *, key: str, score: int, comment: str) -> None:

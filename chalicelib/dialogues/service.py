@@ -13,14 +13,26 @@ from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import TakenError, Write
+from chalicelib.consents import service as consents
+from chalicelib.consents.receipt import MESSAGE, REPLY_EMAIL, Receipt
 from chalicelib.dialogues import sla, thread
-from chalicelib.dialogues.store import THREAD_SK, EventRow, ThreadRow, event_sk, queue_pk, thread_pk
-from chalicelib.dialogues.thread import Event, Words, Writer
+from chalicelib.dialogues.store import (
+    THREAD_SK,
+    EventRow,
+    ThreadRow,
+    closed_pk,
+    event_sk,
+    queue_pk,
+    subject_pk,
+    thread_pk,
+)
+from chalicelib.dialogues.thread import CLOSED, Event, Words, Writer
 from chalicelib.dialogues.topic_service import Topic, get_topic
 from chalicelib.districts.service import District
 from chalicelib.identity.invitation_service import check_email
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Conflict, Invalid, NotFound
+from chalicelib.kernel.errors import Conflict, ConsentNeeded, Gone, Invalid, NotFound
+from chalicelib.kernel.ids import random_id
 from chalicelib.notifications.letters import Letter
 from chalicelib.privacy import links, vault
 from chalicelib.privacy import service as privacy
@@ -41,6 +53,13 @@ class Message(Struct, frozen=True):
     language: str
     name: str = ""
     email: str = ""
+
+
+class Agreed(Struct, frozen=True):
+    """What a writer agreed to: a version of the privacy notice, and whether we may write to the address given."""
+
+    version: str
+    reply_email: bool = False
 
 
 class Claim(Struct, frozen=True):
@@ -120,8 +139,14 @@ def address_of(base_url: str, district: District, token: str) -> str:
     return f"{base_url}/d/{district.slug}/talk/thread#{token}"
 
 
-def start_thread(district: District, keys: DistrictKeys, actor: Actor, sent: Message, base_url: str) -> str:
-    """Store a message under its topic's team and owner; gives the thread's id. The same key starts it once."""
+def start_thread(
+    district: District, keys: DistrictKeys, actor: Actor, sent: Message, agreed: Agreed, base_url: str
+) -> str:
+    """Store a message under its topic's team and owner; gives the thread's id. The same key starts it once.
+
+    Raises ConsentNeeded where the writer did not agree, Invalid or Conflict; nothing is stored then.
+    """
+    _check_agreed(district, sent, agreed)
     text = check_words(sent.message)
     _check_message(district, sent)
     email = check_email(sent.email) if sent.email.strip() else ""
@@ -139,11 +164,25 @@ def start_thread(district: District, keys: DistrictKeys, actor: Actor, sent: Mes
             *key_writes,
             _event_write(keys, key, row, 1, step),
             *_thanks(district, keys, key, row, email, base_url),
+            *_receipts(key, thread_id, sent.language, agreed, email),
             assurance.record(district.id, actor, "thread.started", thread_id),
         )
     except TakenError:
         _check_same_message(keys, row, sent)
     return thread_id
+
+
+def _check_agreed(district: District, sent: Message, agreed: Agreed) -> None:
+    consents.check_agreed(district, agreed.version)
+    if sent.email.strip() and not agreed.reply_email:
+        said = "Say that we may write to this address, or leave it out."
+        raise ConsentNeeded("Your message was not sent.", {"consent.reply_email": said})
+
+
+def _receipts(key: DataKey, thread_id: str, language: str, agreed: Agreed, email: str) -> list[Write]:
+    receipt = Receipt(language, clock.iso(clock.now()))
+    purposes = [MESSAGE, REPLY_EMAIL] if email else [MESSAGE]
+    return [consents.given(key, thread_id, purpose, agreed.version, receipt) for purpose in purposes]
 
 
 def _check_same_message(keys: DistrictKeys, row: ThreadRow, sent: Message) -> None:
@@ -167,14 +206,14 @@ def _writer_key(keys: DistrictKeys, thread_id: str, email: str) -> tuple[DataKey
         key, write = privacy.new_key(keys, thread_id)
         return key, [write]
     known = privacy.find_blind(keys, "email", email)
-    subject = known or privacy.id_from(keys, "sub", "email", vault.folded(email))
+    subject = known or random_id("sub")  # Never made of the address: whoever was erased comes back as somebody else.
     held = privacy.keys_of(keys, [subject]).get(subject)
     key, write = (held, privacy.same_key(keys, held)) if held else privacy.new_key(keys, subject)
     claim = privacy.same_blind if known else privacy.claim_blind
     return key, [write, claim(keys, "email", email, subject)]
 
 
-def _queues(district_id: str, status: str, topic_id: str, team_id: str, owner_id: str) -> dict[str, Any]:
+def queues_of(district_id: str, status: str, topic_id: str, team_id: str, owner_id: str) -> dict[str, Any]:
     return {
         "by_status_pk": queue_pk(district_id, status),
         "by_team_pk": queue_pk(district_id, status, "team", team_id),
@@ -198,11 +237,12 @@ def _new_head(
         status="unopened",
         language=sent.language,
         subject=key.subject,
+        by_subject_pk=subject_pk(district.id, key.subject) if writer.email else None,
         created_sk=f"{clock.iso(now)}#{thread_id}",
         due_at=clock.iso(sla.due_after(now, district.timezone)),
         request_mac=_message_mac(key, sent),
         sealed=vault.seal(key, place, writer),
-        **_queues(district.id, "unopened", topic.topic_id, topic.team_id, topic.owner_id),
+        **queues_of(district.id, "unopened", topic.topic_id, topic.team_id, topic.owner_id),
     )
 
 
@@ -218,7 +258,8 @@ def _thanks(
         "due": row.due_at[:10],
         "link": address_of(base_url, district, link_of(keys, thread_id)),
     }
-    return [post_letter(key, f"thx_{thread_id}", Letter("message_received", email, row.language, parts))]
+    letter = Letter("message_received", email, row.language, parts)
+    return [post_letter(key, f"thx_{thread_id}", letter, about=thread_id)]
 
 
 def _event_write(keys: DistrictKeys, key: DataKey, head: ThreadRow, number: int, step: Step) -> Write:
@@ -248,11 +289,13 @@ def _step_mac(key: DataKey, step: Step) -> bytes:
 
 
 def open_thread(keys: DistrictKeys, thread_id: str) -> Opened:
-    """A thread with its whole timeline; NotFound otherwise. One Query and one BatchGetItem."""
+    """A thread with its whole timeline; NotFound or Gone otherwise. One Query and one BatchGetItem."""
     rows = _rows_of_thread(keys.district_id, thread_id)
     head = next((ThreadRow.from_raw_data(raw) for raw in rows if raw["sk"]["S"] == THREAD_SK), None)
     if head is None:
         raise NotFound
+    if head.status == thread.WITHDRAWN:
+        raise Gone("The writer has withdrawn this conversation.")
     events = [EventRow.from_raw_data(raw) for raw in rows if raw["sk"]["S"] != THREAD_SK]
     return Opened(head, privacy.key_of(keys, head.subject), events)
 
@@ -308,11 +351,15 @@ def _moved(opened: Opened, step: Step) -> Write:
     owner = step.owner_id or row.owner_id
     district_id = opened.key.district_id
     changes: dict[str, Any] = {"status": status, "owner_id": owner, "revision": int(row.revision) + 1}
-    changes |= _queues(district_id, status, row.topic_id, row.team_id, owner)
+    changes |= queues_of(district_id, status, row.topic_id, row.team_id, owner)
     if step.kind == "reply" and not row.answered_at:
         changes["answered_at"] = clock.iso(clock.now())
     if step.score:
         changes["rating"] = step.score
-    actions = [getattr(ThreadRow, name).set(value) for name, value in changes.items()]
+    closed = ThreadRow.by_closed_pk
+    actions = [
+        *(getattr(ThreadRow, name).set(value) for name, value in changes.items()),
+        closed.set(closed_pk(district_id, CLOSED)) if status == CLOSED else closed.remove(),
+    ]
     condition = ThreadRow.revision == row.revision
     return dynamodb.update(ThreadRow, row.pk, row.sk, *actions, condition=condition)

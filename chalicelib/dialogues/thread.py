@@ -6,6 +6,8 @@ from msgspec import Struct
 
 TYPES = ("question", "comment", "concern", "suggestion", "compliment")
 STATUSES = ("unopened", "in_progress", "pending", "closed")
+CLOSED = "closed"
+WITHDRAWN = "withdrawn"  # In no inbox: it waits to be erased.
 LONGEST_MESSAGE, LONGEST_NAME, PREVIEW = 5_000, 120, 140
 
 

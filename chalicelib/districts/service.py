@@ -18,7 +18,6 @@ from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 CACHED_SECONDS = 60
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])")
 LANGUAGES = ("en", "es")
-PRIVACY_VERSION = "2026-11"
 PROOFS = ("passkey", "any")
 
 
@@ -96,6 +95,13 @@ def new_district(district: District) -> list[Write]:
     ]
 
 
+def move_notice(district: District, version: str) -> Write:
+    """The write that moves a district to another privacy notice, only from the one that it has."""
+    moved = DistrictRow.privacy_version.set(version)
+    held = DistrictRow.privacy_version == district.privacy_version
+    return dynamodb.update(DistrictRow, district_pk(district.id), DISTRICT_SK, moved, condition=held)
+
+
 def change_networks(district: District, actor: Actor, *, admin_networks: list[str], desk_networks: list[str]) -> None:
     """Choose from where a district is administered and worked in. Other processes follow within a minute."""
     actions = [DistrictRow.admin_networks.set(admin_networks), DistrictRow.desk_networks.set(desk_networks)]
@@ -149,6 +155,10 @@ def forget_found_districts() -> None:
 def every_district() -> Iterator[str]:
     """The ids of all districts, for planners alone."""
     for page in dynamodb.pages_of_table("districts"):
-        for item in page.items:
-            if item["sk"]["S"] == DISTRICT_SK and item["pk"]["S"].startswith("SLUG#"):
-                yield item["district_id"]["S"]
+        yield from (one for item in page.items if (one := district_of_slug(item)))
+
+
+def district_of_slug(item: dict[str, dict[str, str]]) -> str | None:
+    """The district that a raw row of the slug directory leads to; None for any other row."""
+    is_slug = item["sk"]["S"] == DISTRICT_SK and item["pk"]["S"].startswith(slug_pk(""))
+    return item["district_id"]["S"] if is_slug else None

@@ -147,9 +147,14 @@ def _since(started: float) -> float:
 
 def beat(name: str) -> None:
     """One heartbeat of a job, as a CloudWatch metric in the log (embedded metric format)."""
+    measure(name, "JobHeartbeat", 1)
+
+
+def measure(name: str, metric: str, value: int) -> None:
+    """One figure of a job that an alarm listens to."""
     metrics = Metrics(namespace="Parley", service=settings().stage)
     metrics.add_dimension("job", name)
-    metrics.add_metric("JobHeartbeat", MetricUnit.Count, 1)
+    metrics.add_metric(metric, MetricUnit.Count, value)
     metrics.flush_metrics()
 
 

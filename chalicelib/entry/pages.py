@@ -1,5 +1,6 @@
-"""The gate of pages: static files of the four clients, with the headers that keep them to themselves."""
+"""The gate of pages: static files of the five clients, with the headers that keep them to themselves."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,11 +16,44 @@ KINDS = {
     ".png": "image/png",
 }
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+# Whatever a browser can be asked for, denied on every page. A page gets back what a feature of it needs, and that asks
+# for a consent of its own before the browser asks: in the desk, a fingerprint or face for a passkey.
+PASSKEYS = ("publickey-credentials-create", "publickey-credentials-get")
+DENIED = (
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "compute-pressure",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    *PASSKEYS,
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
+)
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 POLICY = (
@@ -47,17 +81,25 @@ def _encoded(request: Request, app: str, name: str) -> tuple[bytes | None, dict[
     return _read(app, name), {}
 
 
-def serve_file(request: Request, app: str, name: str, *, cache: str, framed: bool = False) -> Response:
+def permissions(asks: Sequence[str] = ()) -> str:
+    """The Permissions-Policy of a page: everything denied but what it asks for, to itself alone."""
+    return ", ".join(f"{name}={'(self)' if name in asks else '()'}" for name in DENIED)
+
+
+def serve_file(
+    request: Request, app: str, name: str, *, cache: str, framed: bool = False, asks: Sequence[str] = ()
+) -> Response:
     """One built file; 404 where there is none."""
     body, encoding = _encoded(request, app, name)
     policy = POLICY.format("*" if framed else "'none'")
-    headers = {**HEADERS, **encoding, "Content-Security-Policy": policy, "Vary": "Accept-Encoding"}
+    own = {"Content-Security-Policy": policy, "Permissions-Policy": permissions(asks), "Vary": "Accept-Encoding"}
+    headers = {**HEADERS, **encoding, **own}
     kind = KINDS.get(Path(name).suffix)
     if body is None or kind is None:
         return Response(b"Not found", {**headers, "Content-Type": "text/plain; charset=utf-8"}, 404)
     return Response(body, {**headers, "Content-Type": kind, "Cache-Control": cache}, 200)
 
 
-def serve_shell(request: Request, app: str, *, framed: bool = False) -> Response:
+def serve_shell(request: Request, app: str, *, framed: bool = False, asks: Sequence[str] = ()) -> Response:
     """The page of a client; its script does the rest."""
-    return serve_file(request, app, "index.html", cache=AGAIN, framed=framed)
+    return serve_file(request, app, "index.html", cache=AGAIN, framed=framed, asks=asks)

@@ -108,9 +108,13 @@ class Access(Struct, frozen=True):
         """The topics that a permission reaches, None for all."""
         return _union(level.topics for level in self._with(permission))
 
-    def schools(self, permission: Permission, *, survey: str) -> frozenset[str] | None:
-        """The schools of a survey that a permission reaches, None for all, the whole included."""
-        return _union(level.schools for level in self._with(permission) if _holds(level.surveys, survey))
+    def schools(self, permission: Permission, *, survey: str, field: Field | None = None) -> frozenset[str] | None:
+        """The schools of a survey that a permission reaches, or where it shows a field; None for all of them."""
+        return _union(
+            level.schools
+            for level in self._with(permission)
+            if _holds(level.surveys, survey) and _holds(level.fields, field)
+        )
 
     def fields(self, permission: Permission, **where: str) -> frozenset[Field]:
         """The fields that a permission shows at a place."""

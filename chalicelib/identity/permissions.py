@@ -22,6 +22,7 @@ class Permission(StrEnum):
     WORK_DIALOGUES = "work_dialogues"
     SHARE_DIALOGUES = "share_dialogues"
     WATCH_JOBS = "watch_jobs"
+    MANAGE_RECORDS = "manage_records"
     RUN_JOBS = "run_jobs"
 
 
@@ -76,6 +77,7 @@ VERB_OF = MappingProxyType(
         Permission.WORK_DIALOGUES: Verb.WRITE,
         Permission.SHARE_DIALOGUES: Verb.SHARE,
         Permission.WATCH_JOBS: Verb.READ,
+        Permission.MANAGE_RECORDS: Verb.MANAGE,
         Permission.RUN_JOBS: Verb.MANAGE,
     }
 )
@@ -83,6 +85,7 @@ VERB_OF = MappingProxyType(
 ADMINISTRATIVE = frozenset(
     {
         Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_RECORDS,
         Permission.MANAGE_SECURITY,
         Permission.READ_AUDIT,
         Permission.WATCH_JOBS,
@@ -93,6 +96,7 @@ ADMINISTRATIVE = frozenset(
 OF_WHOLE_SURVEYS = frozenset({Permission.WRITE_SURVEYS})
 DISTRICT_WIDE = frozenset(
     {
+        Permission.MANAGE_RECORDS,
         Permission.MANAGE_SECURITY,
         Permission.MANAGE_TOPICS,
         Permission.READ_AUDIT,

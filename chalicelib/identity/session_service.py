@@ -24,7 +24,7 @@ from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DataKey, Place
 
 HANDLE_BYTES, TOKEN_BYTES = 16, 32
-IDLE_SECONDS, ENHANCED_IDLE_SECONDS, ABSOLUTE_SECONDS, TICK_SECONDS = 15 * 60, 10 * 60, 12 * 3600, 60
+IDLE_SECONDS, ABSOLUTE_SECONDS, TICK_SECONDS = 15 * 60, 12 * 3600, 60
 FRESH_SECONDS = 10 * 60
 SHOWN_ID = 16
 

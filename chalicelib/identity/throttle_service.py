@@ -56,7 +56,11 @@ BEGIN_NETWORK = Limit("begin-network", 900, 900)
 WRITE_TO_US = Limit("write-to-us", 300, 3600)
 WRITE_AS = Limit("write-as", 60, 3600)
 WRITE_MORE = Limit("write-more", 60, 3600)
+# Each request sends a letter to an address that nobody has confirmed yet.
+REQUEST_FROM = Limit("request-from", 60, 3600)
+REQUEST_AS = Limit("request-as", 5, 12 * 3600)
 RUN_JOB = Limit("run-job", 10, 3600)
+DEVICE_CONSENT = Limit("device-consent", 300, 3600)
 TURNS = 3
 
 

@@ -9,7 +9,7 @@ from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb, kms
 from chalicelib.aws.dynamodb import TakenError
 from chalicelib.districts import service as districts
-from chalicelib.districts.service import LANGUAGES, PRIVACY_VERSION, PROOFS, District
+from chalicelib.districts.service import LANGUAGES, PROOFS, District
 from chalicelib.entry.job import Jobs
 from chalicelib.identity.designation_service import DESIGNATED_SECONDS
 from chalicelib.identity.invitation_service import Invitation, invitation_writes
@@ -21,6 +21,7 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Invalid
 from chalicelib.kernel.ids import random_id
 from chalicelib.privacy import service as privacy
+from chalicelib.privacy.notice_versions import current_version
 
 functions = Jobs(__name__)
 
@@ -60,7 +61,7 @@ def open_district(event: OpenDistrict, actor: Actor) -> dict[str, Any]:
         event.name,
         event.timezone,
         list(LANGUAGES),
-        PRIVACY_VERSION,
+        current_version(),
         networks,
         event.admin_proof,
     )

@@ -2,6 +2,8 @@
 
 from chalicelib.assurance.actor import of_job
 from chalicelib.aws import ses
+from chalicelib.consents.announcement_service import ORDER, carry_out_notice
+from chalicelib.consents.service import is_withdrawn
 from chalicelib.districts.service import get_district
 from chalicelib.identity.reset_service import FORGOTTEN, letter_for
 from chalicelib.kernel.errors import Invalid, NotFound, ParleyError
@@ -16,7 +18,7 @@ from chalicelib.surveys.roster_service import carry_out_mailing
 
 
 def send_letter(district_id: str, letter_id: str) -> bool:
-    """Send one letter, or carry out one mailing; False where it is somebody else's turn. Raises to be tried again."""
+    """Send one letter, or carry out a mailing or notice; False where it is another's turn. Raises to be tried again."""
     letter = notifications.claim_letter(district_id, letter_id)
     if letter is None:
         return False
@@ -37,6 +39,11 @@ def _carried_out(district_id: str, letter: LetterRow) -> str:
             return "stopped"
         carry_out_mailing(district, keys, letter.subject, letter.sk, settings().base_url)
         return "sent"
+    if letter.kind == ORDER:
+        carry_out_notice(get_district(district_id), keys, letter.subject, settings().base_url)
+        return "sent"
+    if letter.about and is_withdrawn(district_id, letter.about):
+        return "withdrawn"
     try:
         key = privacy.key_of(keys, letter.subject)
         opened = vault.unseal(key, Place(letter.TABLE, letter.pk, letter.sk), letter.sealed, Letter)

@@ -1,6 +1,7 @@
 """Retention: a planner that names the districts, and a worker for each.
 
-Each kind of record goes when its rule in the data map says so: rows first, then the keys that sealed them.
+Each kind of record goes when its rule says so, the data map's or the district's own: rows first, then the keys that
+sealed them. What a hold keeps stays. Each pass proves what it removed.
 """
 
 from datetime import timedelta
@@ -8,19 +9,25 @@ from datetime import timedelta
 import msgspec
 from msgspec import Struct
 
-from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor, of_job
+from chalicelib.assurance.proof_service import Proof, close_passes, new_pass
 from chalicelib.assurance.retention_service import remove_old_entries
-from chalicelib.aws import dynamodb, sqs
-from chalicelib.continuity.rules import cutoff, rules
-from chalicelib.dialogues.retention_service import remove_old_threads
+from chalicelib.aws import sqs
+from chalicelib.continuity.rule_service import choices_of
+from chalicelib.continuity.rules import cutoff, days_of
+from chalicelib.dialogues.retention_service import (
+    remove_old_threads,
+    remove_withdrawn_threads,
+    return_held_threads,
+)
 from chalicelib.districts.service import every_district
 from chalicelib.entry.job import Anything, Counts, Jobs, Record, bodies, queue_item, run_part
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import ParleyError
 from chalicelib.kernel.settings import settings
+from chalicelib.privacy import held_service
 from chalicelib.privacy.erasure_service import erase_due_keys
-from chalicelib.surveys.retention_service import remove_old_answers
+from chalicelib.surveys.retention_service import files_of, remove_old_answers, return_held_answers
 
 functions = Jobs(__name__)
 
@@ -59,13 +66,28 @@ def _retained(record: Record) -> bool:
 def retain(district_id: str, actor: Actor) -> Counts:
     """Remove what is due in one district; gives counts by kind. Running twice or stopping anywhere is harmless."""
     now = clock.now()
-    counts = {
-        "answers": remove_old_answers(district_id, cutoff(rules()["answer"], now)),
-        "dialogues": remove_old_threads(district_id, cutoff(rules()["dialogue"], now)),
-        "audit": remove_old_entries(district_id, now - timedelta(days=rules()["audit"].days)),
-        "keys": erase_due_keys(district_id),
-    }
-    if any(counts.values()):
-        told = {kind: str(count) for kind, count in counts.items()}
-        dynamodb.transact(assurance.record(district_id, actor, "retention.applied", district_id, **told))
-    return counts
+    at, pass_id = clock.iso(now), new_pass()
+    returned = _return_released(district_id)
+    choices = choices_of(district_id)
+    proofs = [Proof(district_id, pass_id, kind) for kind in ("answers", "dialogues", "withdrawn", "audit", "keys")]
+    answers, dialogues, withdrawn, audit, keys = proofs
+    before = {one: cutoff(days_of(choices, "answer", one, at), now) for one in files_of(district_id)}
+    remove_old_answers(district_id, before, answers)
+    remove_old_threads(district_id, cutoff(days_of(choices, "dialogue", "", at), now), dialogues)
+    remove_withdrawn_threads(district_id, withdrawn)
+    remove_old_entries(district_id, now - timedelta(days=days_of(choices, "audit", "", at)), audit)
+    erase_due_keys(district_id, keys)
+    close_passes(district_id, actor, pass_id)
+    held = {"held": sum(proof.held for proof in proofs), "returned": returned}
+    return {**{proof.kind: proof.removed for proof in proofs}, **held}
+
+
+def _return_released(district_id: str) -> int:
+    """Let go what was kept for holds that are released; a hold is forgotten once nothing more is found."""
+    total, held = 0, held_service.holds_of(district_id)
+    for hold_id in held.returning:
+        returned = return_held_answers(district_id, hold_id) + return_held_threads(district_id, hold_id)
+        if not returned:
+            held_service.returned(district_id, held_service.holds_of(district_id), hold_id)
+        total += returned
+    return total

@@ -18,6 +18,11 @@ def seconds() -> int:
     return int(now().timestamp())
 
 
+def at(epoch: float) -> datetime:
+    """The second that a number of seconds since 1970 lies in."""
+    return datetime.fromtimestamp(int(epoch), UTC)
+
+
 def iso(moment: datetime) -> str:
     """The moment as ISO 8601 text that sorts by time, to the millisecond."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

@@ -4,6 +4,7 @@ ParleyError
 ├── Invalid          400  The request is not what the route takes; `fields` names each part.
 ├── Unauthenticated  401  No valid session or link.
 ├── Forbidden        403  Known, but not allowed.
+│   ├── ConsentNeeded   Allowed once whoever it concerns has agreed; nothing was stored.
 │   ├── ProofNeeded     Allowed once the caller proves again, or better, who they are.
 │   └── ApprovalNeeded  Allowed once a second person has agreed.
 ├── NotFound         404  Not there, or another district's: the two look the same.
@@ -42,6 +43,10 @@ class Unauthenticated(ParleyError):
 
 class Forbidden(ParleyError):
     status, code = 403, "forbidden"
+
+
+class ConsentNeeded(Forbidden):
+    code = "consent_needed"
 
 
 class ProofNeeded(Forbidden):

@@ -30,9 +30,12 @@ class Settings(Struct, frozen=True):
     work_bucket: str
     retention_queue: str
     closing_queue: str
+    restore_queue: str
     mail_from: str
     base_url: str
     time_zone: str
+    software: str
+    escrow_key: str
 
 
 def require_us_region(region: str) -> str:

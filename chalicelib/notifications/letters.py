@@ -80,6 +80,20 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
             "{due}.\n\nLéalo o añada algo aquí:\n{link}\n",
         ),
     },
+    "privacy_notice": {
+        "en": (
+            "The privacy notice of {district} has changed",
+            "{district} has a new privacy notice, of {day}. It says what is kept about you and about the families you "
+            "work for, why, who sees it and how long, and what has changed:\n{link}\n\nYou need not do anything. If "
+            "you do not agree with something, please talk to your administrator.\n",
+        ),
+        "es": (
+            "El aviso de privacidad de {district} ha cambiado",
+            "{district} tiene un nuevo aviso de privacidad, del {day}. Dice qué se guarda sobre usted y sobre las "
+            "familias para las que trabaja, por qué, quién lo ve y cuánto tiempo, y qué ha cambiado:\n{link}\n\nNo "
+            "tiene que hacer nada. Si no está de acuerdo con algo, hable con su administrador.\n",
+        ),
+    },
     "share_invitation": {
         "en": (
             "{person} at {district} shares something with you",
@@ -154,6 +168,70 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
             "Los datos de {district} se están destruyendo",
             "Como se anunció, los datos de {district} se están destruyendo ahora, también su cuenta y su dirección.\n\n"
             "El certificado firmado está aquí, a más tardar el {date}. Guarde este enlace:\n{link}\n",
+        ),
+    },
+    "request_received": {
+        "en": (
+            "Please confirm your request to {district}",
+            "Somebody, hopefully you, asked {district} about the information that it keeps under this address.\n\n"
+            "Please confirm within 14 days that it was you:\n{link}\n\nYou will have an answer by {due}. If it was "
+            "not you, do nothing. We never ask for a password by e-mail.\n",
+        ),
+        "es": (
+            "Confirme su solicitud a {district}",
+            "Alguien, esperamos que usted, preguntó a {district} por la información que guarda con esta dirección.\n\n"
+            "Confirme en 14 días que fue usted:\n{link}\n\nTendrá una respuesta a más tardar el {due}. Si no fue "
+            "usted, no haga nada. Nunca pedimos contraseñas por correo.\n",
+        ),
+    },
+    "request_ready": {
+        "en": (
+            "Your information at {district}",
+            "You asked {district} for the information that it keeps under your address. You can read it here and take "
+            "it along, for 24 hours:\n\n{link}\n",
+        ),
+        "es": (
+            "Su información en {district}",
+            "Usted pidió a {district} la información que guarda con su dirección. Puede leerla aquí y llevársela "
+            "durante 24 horas:\n\n{link}\n",
+        ),
+    },
+    "request_done": {
+        "en": (
+            "Your request to {district} is done",
+            "We have done what you asked of {district}: what was wrong is corrected, or what you wanted erased is "
+            "deleted. Copies in backups can no longer be read within eight days.\n\nConfidential and anonymous "
+            "answers to surveys stay: nobody can tell whose they are.\n",
+        ),
+        "es": (
+            "Su solicitud a {district} está hecha",
+            "Hicimos lo que usted pidió a {district}: lo incorrecto está corregido o lo que quería borrar está "
+            "borrado. En ocho días ya no se podrán leer las copias de seguridad.\n\nLas respuestas confidenciales y "
+            "anónimas a encuestas se quedan: nadie puede saber de quién son.\n",
+        ),
+    },
+    "request_refused": {
+        "en": (
+            "Your request to {district}",
+            "{district} cannot do what you asked. The reason:\n\n{reason}\n\nYou may ask for a hearing, or write to "
+            "the Student Privacy Policy Office of the U.S. Department of Education.\n",
+        ),
+        "es": (
+            "Su solicitud a {district}",
+            "{district} no puede hacer lo que usted pidió. El motivo:\n\n{reason}\n\nPuede pedir una audiencia o "
+            "escribir a la Student Privacy Policy Office del Departamento de Educación de EE. UU.\n",
+        ),
+    },
+    "request_due": {
+        "en": (
+            "A request waits for its answer, due {due}",
+            "Somebody asked {district} about the information that it keeps of them. The answer is due by {due}:\n\n"
+            "{link}\n",
+        ),
+        "es": (
+            "Una solicitud espera su respuesta, a más tardar el {due}",
+            "Alguien preguntó a {district} por la información que guarda de esa persona. La respuesta se debe a más "
+            "tardar el {due}:\n\n{link}\n",
         ),
     },
     "reply": {

@@ -6,7 +6,10 @@ erased outlives every backup: a restore goes through it, so that nobody comes ba
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
+from chalicelib.assurance.proof import Removed
+from chalicelib.assurance.proof_service import Proof, new_pass
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
 from chalicelib.kernel import clock
@@ -22,6 +25,7 @@ from chalicelib.privacy.store import (
 )
 
 STREAM_SECONDS = 25 * 3600
+KEYS_AT_ONCE = 30
 LEDGER_SECONDS = 460 * 86_400  # Longer than the longest backup.
 
 
@@ -34,17 +38,24 @@ def note_erasure(district_id: str, subject: str, *, rows_go_in: int = 0) -> Writ
     return dynamodb.put(ErasureRow(erasures_pk(district_id), erasure_sk(due, subject), subject=subject, key_due=due))
 
 
-def erase_due_keys(district_id: str) -> int:
-    """Delete the keys whose time has come; gives how many."""
+def erase_due_keys(district_id: str, proof: Proof | None = None) -> int:
+    """Delete the keys whose time has come, each with its entry in the ledger, and prove it; gives how many.
+
+    Without a proof of the caller's it begins one, which the next pass of retention closes.
+    """
+    proof = proof or Proof(district_id, new_pass(), "keys")
     until = erasure_sk(clock.seconds() + 1, "")
-    due = list(dynamodb.every(ErasureRow, erasures_pk(district_id), below=until))
-    for row in due:
-        dynamodb.transact(
-            dynamodb.delete(KeyRow, key_pk(district_id, row.subject), KEY_SK),
-            dynamodb.delete(ErasureRow, row.pk, row.sk),
-            _entered(district_id, row.subject),
-        )
-    return len(due)
+    due = dynamodb.every(ErasureRow, erasures_pk(district_id), below=until)
+    while rows := list(islice(due, KEYS_AT_ONCE)):
+        subjects = {row.subject for row in rows}
+        writes = [
+            *(dynamodb.delete(ErasureRow, row.pk, row.sk) for row in rows),
+            *(dynamodb.delete(KeyRow, key_pk(district_id, one), KEY_SK) for one in sorted(subjects)),
+            *(_entered(district_id, one) for one in sorted(subjects)),
+        ]
+        gone = [Removed(KeyRow.TABLE, key_pk(district_id, one), KEY_SK) for one in subjects]
+        proof.carry_out(writes, gone, removed=len(subjects))
+    return proof.removed
 
 
 def _entered(district_id: str, subject: str) -> Write:
@@ -55,8 +66,16 @@ def _entered(district_id: str, subject: str) -> Write:
 
 
 def erased_subjects(district_id: str) -> Iterator[str]:
-    """Whose key is erased, or ordered to be: what a restored backup must not bring back."""
+    """Whose key is erased, or is to be because the rows are gone: what a restored backup must not bring back.
+
+    A key that is ordered to go with rows that still live, such as a share's, is not among them.
+    """
     for row in dynamodb.every(ErasedRow, erased_pk(district_id)):
         yield row.subject
-    for note in dynamodb.every(ErasureRow, erasures_pk(district_id)):
+    for note in dynamodb.every(ErasureRow, erasures_pk(district_id), below=erasure_sk(gone_until(), "")):
         yield note.subject
+
+
+def gone_until() -> int:
+    """Keys due before this second seal rows that are gone already."""
+    return clock.seconds() + STREAM_SECONDS + 1

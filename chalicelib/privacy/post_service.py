@@ -7,7 +7,8 @@ from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DataKey, Place
 
 
-def post_letter(key: DataKey, letter_id: str, letter: Letter) -> Write:
-    """The outbox write of a letter, sealed under the recipient's key."""
+def post_letter(key: DataKey, letter_id: str, letter: Letter, *, about: str = "") -> Write:
+    """The outbox write of a letter, sealed under the recipient's key; `about` as in `notifications.post`."""
     place = Place("outbox", *notifications.letter_place(key.district_id, letter_id))
-    return notifications.post(key.district_id, letter_id, letter.kind, key.subject, vault.seal(key, place, letter))
+    sealed = vault.seal(key, place, letter)
+    return notifications.post(key.district_id, letter_id, letter.kind, key.subject, sealed, about=about)

@@ -1,6 +1,7 @@
 """Who can read a value: district keys, keys per person, blind indexes and ids that a client's key decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from chalicelib.aws import dynamodb, kms
 from chalicelib.aws.dynamodb import Write
@@ -71,6 +72,12 @@ def rewrap(row: DistrictKeyRow, district_id: str) -> tuple[bytes, str]:
     context = _context(district_id, int(row.version))
     own = kms.create_district_key(district_id)
     return kms.encrypt(kms.decrypt(row.wrapped, context), context, own), own
+def district_version(item: Mapping[str, Any]) -> tuple[str, int] | None:
+    """The district and version of a raw row of the key table, where it is a district's current key."""
+    district_id = item["pk"]["S"].split("#")[1]
+    if item["pk"]["S"] != district_pk(district_id) or item["sk"]["S"] != CURRENT_SK:
+        return None
+    return district_id, int(item["version"]["N"])
 
 
 def forget_opened_keys() -> None:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.aws.dynamodb import Row
 
@@ -69,6 +69,30 @@ class ErasedRow(Row):
     expires_at = NumberAttribute()
 
 
+class HoldsRow(Row):
+    """All holds of a district in one item, so that a deletion can depend on there being no other."""
+
+    TABLE: ClassVar[str] = "districts"
+    active = JSONAttribute()
+    returning = JSONAttribute()
+    version = NumberAttribute()
+
+
+class HoldRow(Row):
+    """One legal hold: what may not be deleted, by whose order; its reasons are sealed under a key of its own."""
+
+    TABLE: ClassVar[str] = "districts"
+    kind = UnicodeAttribute()
+    target = UnicodeAttribute()
+    state = UnicodeAttribute()
+    placed_by = UnicodeAttribute()
+    placed_at = UnicodeAttribute()
+    released_by = UnicodeAttribute(default="")
+    released_at = UnicodeAttribute(default="")
+    request_mac = BinaryAttribute(legacy_encoding=False)
+    sealed = BinaryAttribute(legacy_encoding=False)
+
+
 def key_pk(district_id: str, subject: str) -> str:
     return f"D#{district_id}#K#{subject}"
 
@@ -89,9 +113,19 @@ def erased_pk(district_id: str) -> str:
     return f"D#{district_id}#ERASED"
 
 
+def is_of_ledger(pk: str) -> bool:
+    """Whether a row is of any district's ledger of erasures, done or ordered."""
+    return pk.startswith("D#") and pk.endswith(("#ERASED", "#ERASURES"))
+
+
 def erasure_sk(key_due: int, subject: str) -> str:
     """Notes sort by the second at which they are due, of eleven digits."""
     return f"{key_due:011d}#{subject}"
 
 
+def holds_pk(district_id: str) -> str:
+    return f"D#{district_id}#HOLDS"
+
+
 KEY_SK, CURRENT_SK, BLIND_SK, TRENDS_SK = "DEK", "CURRENT", "IX", "TRENDS"
+ACTIVE_SK = "ACTIVE"

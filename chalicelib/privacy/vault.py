@@ -13,6 +13,8 @@ from typing import TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Struct
 
@@ -21,6 +23,7 @@ from chalicelib.kernel.ids import random_bytes
 T = TypeVar("T")
 FORMAT, AES_256_GCM = 1, 1
 NONCE, TAG, HEADER = 12, 16, 4
+OFFLINE_BITS = 4096
 
 
 class SealError(Exception):
@@ -101,6 +104,15 @@ def unseal(key: DataKey, place: Place, sealed: bytes, kind: type[T]) -> T:
     return msgspec.json.decode(decrypt(used, sealed, _aad(key, place)), type=kind)
 
 
+def opens(key: DataKey, place: Place, sealed: bytes) -> bool:
+    """Whether a key opens what is sealed for a place, whatever it is."""
+    try:
+        decrypt(derive(key.secret, f"v1|{place.table}|{place.attribute}"), sealed, _aad(key, place))
+    except SealError:
+        return False
+    return True
+
+
 def wrap(kek: bytes, key: DataKey) -> bytes:
     """The data key's secret, sealed under the district's key."""
     return encrypt(derive(kek, "wrap"), key.secret, _bound(key.district_id, key.subject, key.version))
@@ -135,3 +147,22 @@ def blind(index_secret: bytes, kind: str, text: str) -> str:
 def digest(text: str) -> str:
     """SHA-256 in hex of a token that is itself 256 random bits, so that a table holds no usable token."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def public_key_name(der: bytes) -> str:
+    """What names an offline key: the SHA-256 of its public half, in hex."""
+    return hashlib.sha256(der).hexdigest()
+
+
+def seal_offline(der: bytes, plain: bytes, aad: bytes) -> bytes:
+    """Plain bytes that only the private half of an RSA key opens: `key's SHA-256 32 | wrapped secret | sealed`.
+
+    The secret is fresh, wrapped by RSA-OAEP with SHA-256 (RFC 8017), and seals as `encrypt` does. SealError for a
+    key that is not RSA of 4096 bits or more.
+    """
+    public = serialization.load_der_public_key(der)
+    if not isinstance(public, rsa.RSAPublicKey) or public.key_size < OFFLINE_BITS:
+        raise SealError
+    secret = random_bytes(32)
+    oaep = padding.OAEP(mgf=padding.MGF1(hashes.SHA256()), algorithm=hashes.SHA256(), label=None)
+    return hashlib.sha256(der).digest() + public.encrypt(secret, oaep) + encrypt(secret, plain, aad)

@@ -138,14 +138,23 @@ def list_inbox(call: Call[Any, InboxQuery]) -> Inbox:
 
 @routes.on("GET", "/threads/{thread_id}", allow=Permission.READ_DIALOGUES, reply=ThreadShown)
 def get_thread(call: Call[Any, Any]) -> ThreadShown:
-    """A thread with its whole timeline."""
+    """A thread with its whole timeline; words, or who wrote, only where the caller's levels show them."""
     opened = desk.read_thread(call.keys, call.session, call.actor, call.params["thread_id"])
     head = desk.rows_shown(opened)
     head["kind"] = head.pop("type")
     shown = call.session.access.fields(Permission.READ_DIALOGUES, topic=opened.row.topic_id)
     writer = opened.writer() if Field.CONTACT in shown else WriterShown("", "")
+    has_words = Field.FREE_TEXT in shown
     events = [
-        EventShown(event.kind, event.at, event.by, event.text, event.status, event.owner_id, event.score)
+        EventShown(
+            event.kind,
+            event.at,
+            event.by,
+            event.text if has_words else "",
+            event.status,
+            event.owner_id,
+            event.score,
+        )
         for event in opened.events()
     ]
     return ThreadShown(**head, writer=WriterShown(writer.name, writer.email), timeline=events)

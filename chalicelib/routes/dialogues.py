@@ -7,7 +7,8 @@ from msgspec import Meta, Struct
 from chalicelib.dialogues import desk_service as desk
 from chalicelib.dialogues import service as dialogues
 from chalicelib.dialogues import thread, topic_service
-from chalicelib.dialogues.service import Message, Opened
+from chalicelib.dialogues import withdrawal_service as withdrawals
+from chalicelib.dialogues.service import Agreed, Message, Opened
 from chalicelib.entry.call import Call
 from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
@@ -17,9 +18,15 @@ from chalicelib.identity.permissions import Permission
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import links
-from chalicelib.routes.shapes import Body, Done, Id, Key, Short, Text, Token
+from chalicelib.routes.shapes import Body, Consent, Done, Id, Key, Short, Text, Token
 
 routes = Gate(__name__)
+
+
+class WriterConsent(Consent, frozen=True):
+    """The same, and whether we may write to the address that is given."""
+
+    reply_email: bool = False
 
 
 class NewThread(Body, frozen=True):
@@ -31,6 +38,7 @@ class NewThread(Body, frozen=True):
     name: Short = ""
     email: Annotated[str, Meta(max_length=254)] = ""
     website: Text = ""
+    consent: WriterConsent = WriterConsent()
 
 
 class Started(Struct, frozen=True):
@@ -46,6 +54,7 @@ class WriterMessage(Body, frozen=True):
     link: Token
     key: Key
     message: Text
+    consent: Consent = Consent()
 
 
 class Rating(Body, frozen=True):
@@ -98,7 +107,8 @@ def start_thread(call: Call[NewThread, Any]) -> Started:
     if body.email:
         throttles.count_try(call.keys, throttles.WRITE_AS, body.email)
     sent = Message(body.key, body.topic_id, body.type, body.message, body.language, body.name, body.email)
-    thread_id = dialogues.start_thread(call.district, call.keys, call.actor, sent, settings().base_url)
+    agreed = Agreed(body.consent.version, body.consent.reply_email)
+    thread_id = dialogues.start_thread(call.district, call.keys, call.actor, sent, agreed, settings().base_url)
     link = dialogues.address_of(settings().base_url, call.district, dialogues.link_of(call.keys, thread_id))
     return Started(thread.reference_of(thread_id), link)
 
@@ -136,7 +146,23 @@ def add_own_message(call: Call[WriterMessage, Any]) -> Done:
     """The writer adds words to their own thread."""
     thread_id = links.check_signed(call.keys, dialogues.PURPOSE, call.body.link, dialogues.Claim).thread
     throttles.count_try(call.keys, throttles.WRITE_MORE, thread_id)
-    desk.writer_message(call.keys, call.actor, call.body.link, key=call.body.key, message=call.body.message)
+    body = call.body
+    desk.writer_message(
+        call.district,
+        call.keys,
+        call.actor,
+        body.link,
+        key=body.key,
+        message=body.message,
+        agreed=body.consent.version,
+    )
+    return Done()
+
+
+@routes.on("POST", "/talk/withdrawal", allow=Permission.PUBLIC, body=Link, reply=Done)
+def withdraw_thread(call: Call[Link, Any]) -> Done:
+    """The writer withdraws the conversation: nobody works on it any more, and it is erased."""
+    withdrawals.withdraw_thread(call.keys, call.actor, call.body.link)
     return Done()
 
 

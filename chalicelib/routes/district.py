@@ -20,12 +20,13 @@ class DistrictShown(Struct, frozen=True):
     state: str
     terminated_at: str
     closes_at: str
+    privacy_version: str
 
 
 @routes.on("GET", "", allow=Permission.PUBLIC, reply=DistrictShown, while_closed=WhileClosed.ALWAYS)
 def get_district(call: Call[Any, Any]) -> DistrictShown:
     """The district at this address; where it has left, since when, and until when it can be read."""
-    shown = call.district
+    held = call.district
     return DistrictShown(
-        shown.slug, shown.name, shown.languages, shown.timezone, shown.state, shown.terminated_at, shown.closes_at
+        held.slug, held.name, held.languages, held.timezone, held.state, held.terminated_at, held.closes_at, held.privacy_version
     )

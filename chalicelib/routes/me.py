@@ -4,6 +4,8 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from chalicelib.consents import feature_service as features
+from chalicelib.consents.receipt import BIOMETRIC
 from chalicelib.entry.call import Call, Reply
 from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
@@ -174,7 +176,8 @@ def remove_totp(call: Call[Any, Any]) -> Done:
     while_closed=WhileClosed.READS,
 )
 def begin_passkey(call: Call[Any, Any]) -> PasskeyShown:
-    """What a browser makes a new passkey of."""
+    """What a browser makes a new passkey of; only for whoever has agreed that their device may be asked."""
+    features.require_own(call.district, call.session.user_id, BIOMETRIC)
     asked = own.begin_passkey(call.district, call.keys, call.session)
     return PasskeyShown(asked.challenge, asked.options)
 

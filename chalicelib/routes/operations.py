@@ -8,7 +8,17 @@ from msgspec import Struct
 from chalicelib.assurance import run_service as runs
 from chalicelib.assurance import service as assurance
 from chalicelib.assurance.run import Run
-from chalicelib.assurance.schedules import SCHEDULES, After, Daily, Every, Monthly, Schedule, state_of
+from chalicelib.assurance.schedules import (
+    SCHEDULES,
+    After,
+    ByTheClock,
+    Daily,
+    Every,
+    Hourly,
+    Monthly,
+    Schedule,
+    state_of,
+)
 from chalicelib.aws import dynamodb, functions
 from chalicelib.entry.call import Call
 from chalicelib.entry.http import Gate
@@ -23,7 +33,7 @@ routes = Gate(__name__)
 
 
 class When(Struct, frozen=True):
-    """When a job runs: kind is "daily", "monthly", "every", "after" or "on_request"; what is of no use is absent."""
+    """When a job runs; kind is "daily", "hourly", "monthly", "every", "after" or "on_request"."""
 
     kind: str
     hour: int | None = None
@@ -31,6 +41,7 @@ class When(Struct, frozen=True):
     day: int | None = None
     minutes: int | None = None
     job: str | None = None
+    until: int | None = None
 
 
 class JobShown(Struct, frozen=True):
@@ -74,8 +85,10 @@ def list_jobs(call: Call[Any, Any]) -> JobsShown:  # noqa: ARG001 - every route 
 
 def _when(schedule: Schedule) -> When:
     match schedule:
-        case Daily(hour, minute):
-            return When("daily", hour, minute)
+        case Daily(hour, minute, until):
+            return When("daily", hour, minute, until=until)
+        case Hourly(minute):
+            return When("hourly", minute=minute)
         case Monthly(day, hour, minute):
             return When("monthly", hour, minute, day)
         case Every(minutes):
@@ -87,7 +100,7 @@ def _when(schedule: Schedule) -> When:
 
 def _may_start(schedule: Schedule) -> bool:
     """Whatever runs by the clock is harmless to run once more."""
-    return isinstance(schedule, Daily | Monthly | Every)
+    return isinstance(schedule, ByTheClock | Every)
 
 
 @routes.on("POST", "/jobs/runs", allow=Permission.RUN_JOBS, body=JobStart, reply=JobStarted, status=202, fresh=True)

@@ -1,13 +1,13 @@
-"""The browser clients: four shells, and their content-hashed files."""
+"""The browser clients: five shells, and their content-hashed files."""
 
 import re
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.entry.pages import AGAIN, FOREVER, serve_file, serve_shell
+from chalicelib.entry.pages import AGAIN, FOREVER, PASSKEYS, serve_file, serve_shell
 
 routes = Blueprint(__name__)
-APPS = frozenset({"respond", "talk", "desk", "visit"})
+APPS = frozenset({"respond", "talk", "desk", "visit", "privacy", "status"})
 _FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,119}")
 
 
@@ -40,6 +40,14 @@ def get_thread_page(slug: str) -> Response:  # noqa: ARG001 - as above.
 @routes.route("/d/{slug}/certificate", methods=["GET"])
 def get_certificate_page(slug: str) -> Response:  # noqa: ARG001 - as above.
     return serve_shell(routes.current_request, "visit")
+@routes.route("/d/{slug}/requests", methods=["GET"])
+def get_requests_page(slug: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "talk")
+
+
+@routes.route("/d/{slug}/requests/{step}", methods=["GET"])
+def get_request_page(slug: str, step: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "talk")
 
 
 @routes.route("/d/{slug}/shared", methods=["GET"])
@@ -47,8 +55,18 @@ def get_shared_page(slug: str) -> Response:  # noqa: ARG001 - as above.
     return serve_shell(routes.current_request, "visit")
 
 
+@routes.route("/d/{slug}/privacy", methods=["GET"])
+def get_privacy_page(slug: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "privacy")
+
+
+@routes.route("/d/{slug}/status", methods=["GET"])
+def get_status_page(slug: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "status")
+
+
 def _desk_page(slug: str, **_: str) -> Response:  # noqa: ARG001 - as above.
-    return serve_shell(routes.current_request, "desk")
+    return serve_shell(routes.current_request, "desk", asks=PASSKEYS)
 
 
 for depth in range(5):

@@ -8,17 +8,14 @@ from chalicelib.entry.call import Call
 from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity.permissions import Permission
-from chalicelib.routes.shapes import Body, Key, Short, Token
+from chalicelib.routes.shapes import Body, Consent, Key, Token
 from chalicelib.surveys import response_service as responses
 from chalicelib.surveys import roster_service as roster
+from chalicelib.surveys import withdrawal_service as withdrawals
 from chalicelib.surveys.response_service import Form, Submission
 
 routes = Gate(__name__)
 MOST_ANSWER = 256 * 1024
-
-
-class Consent(Body, frozen=True):
-    version: Short
 
 
 class NewResponse(Body, frozen=True):
@@ -26,7 +23,7 @@ class NewResponse(Body, frozen=True):
     version: Annotated[int, Meta(ge=1)]
     locale: Annotated[str, Meta(max_length=10)]
     data: dict[str, Any]
-    consent: Consent
+    consent: Consent = Consent()
     invitation: Token = ""
 
 
@@ -39,8 +36,16 @@ class Invitation(Body, frozen=True):
 
 
 class InvitationShown(Struct, frozen=True):
+    """The link is "open", "used" or "withdrawn"."""
+
     state: str
     language: str
+
+
+class Withdrawn(Struct, frozen=True):
+    """What became of the answer: "removed", "kept" among the counts, or "none" where there was none."""
+
+    answer: str
 
 
 @routes.on("GET", "/surveys/{survey_id}/form", allow=Permission.PUBLIC, reply=Form, while_closed=WhileClosed.REFUSED)
@@ -53,7 +58,8 @@ def get_form(call: Call[Any, Any]) -> Form:
 def look_at_invitation(call: Call[Invitation, Any]) -> InvitationShown:
     """Whether a personal link is still good. Looking spends nothing."""
     row = roster.find_participant(call.keys, call.params["survey_id"], call.body.invitation)
-    return InvitationShown("open" if row.state == "invited" else "used", row.language)
+    states = {"invited": "open", roster.WITHDRAWN: roster.WITHDRAWN}
+    return InvitationShown(states.get(row.state, "used"), row.language)
 
 
 @routes.on(
@@ -71,3 +77,10 @@ def submit_response(call: Call[NewResponse, Any]) -> Receipt:
     sent = Submission(body.key, body.version, body.locale, body.data, body.consent.version, body.invitation)
     receipt = responses.submit_response(call.district, call.keys, call.actor, call.params["survey_id"], sent)
     return Receipt(receipt)
+
+
+@routes.on("POST", "/surveys/{survey_id}/withdrawal", allow=Permission.PUBLIC, body=Invitation, reply=Withdrawn)
+def withdraw_from_survey(call: Call[Invitation, Any]) -> Withdrawn:
+    """Withdraw by a personal link: no more letters, and an answer that carries a name is removed."""
+    survey_id, token = call.params["survey_id"], call.body.invitation
+    return Withdrawn(withdrawals.withdraw_participant(call.keys, call.actor, survey_id, token))

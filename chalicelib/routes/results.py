@@ -38,11 +38,11 @@ def get_results(call: Call[Any, ResultsQuery]) -> Results:
     "GET", "/surveys/{survey_id}/export", allow=Permission.EXPORT_RESPONSES, query=PageQuery, reply=Part, fresh=True
 )
 def export_responses(call: Call[Any, PageQuery]) -> Part:
-    """The next lines of the answers as CSV: of the schools and the fields that the caller may see."""
+    """The next lines of the answers as CSV, of the caller's schools; free text of those where they may see it."""
     survey_id, access = call.params["survey_id"], call.session.access
     shown = Shown(
         access.schools(Permission.EXPORT_RESPONSES, survey=survey_id),
-        Field.FREE_TEXT in access.fields(Permission.EXPORT_RESPONSES, survey=survey_id),
+        access.schools(Permission.EXPORT_RESPONSES, survey=survey_id, field=Field.FREE_TEXT),
     )
     approvals.require_export_approved(call.keys, call.session.user_id, survey_id)
     return export_service.export_responses(

@@ -191,7 +191,7 @@ def refuse(call: Call[Any, Any]) -> Decided:
 def ask_factor_reset(call: Call[FactorReset, Any]) -> Asked:
     """Ask a second person to agree that somebody's second factors are removed, because they are lost."""
     user_id = call.params["user_id"]
-    accounts.find_account(call.keys, user_id)
+    accounts.require_may_manage(call.session, accounts.find_account(call.keys, user_id))
     asked = approvals.ask(call.keys, call.actor, Kind.FACTOR_RESET, user_id, key=call.body.key, reason=call.body.reason)
     return Asked(asked)
 

@@ -17,6 +17,12 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True):
     """A body names its fields; one that it does not know is refused."""
 
 
+class Consent(Body, frozen=True):
+    """Which version of the privacy notice somebody has agreed to; empty is no consent."""
+
+    version: Short = ""
+
+
 class PageQuery(Struct, frozen=True, forbid_unknown_fields=True):
     """Where a list goes on."""
 

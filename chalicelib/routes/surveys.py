@@ -192,7 +192,9 @@ def change_survey(call: Call[SurveyChange, Any]) -> Survey:
 @routes.on("POST", "/surveys/{survey_id}/publish", allow=Permission.WRITE_SURVEYS, body=Publish, reply=Survey)
 def publish_survey(call: Call[Publish, Any]) -> Survey:
     """Make the draft the next version, and take answers."""
-    return surveys.publish_survey(call.district, call.actor, call.params["survey_id"], revision=call.body.revision)
+    return surveys.publish_survey(
+        call.district, call.keys, call.actor, call.params["survey_id"], revision=call.body.revision
+    )
 
 
 @routes.on("POST", "/surveys/{survey_id}/close", allow=Permission.WRITE_SURVEYS, reply=Survey)

@@ -8,6 +8,7 @@ from chalicelib.districts import service as districts
 from chalicelib.entry.job import Jobs, Record, stream_item
 from chalicelib.kernel.errors import ParleyError
 from chalicelib.privacy import service as privacy
+from chalicelib.streams.changes import not_kept
 from chalicelib.surveys.tally_service import Change, apply_changes
 
 functions = Jobs(__name__)
@@ -15,14 +16,15 @@ functions = Jobs(__name__)
 
 @functions.batch(item=stream_item)
 def count_responses(records: list[Record]) -> list[Record]:
-    """Fold new, changed and removed answers into the tallies, each exactly once."""
+    """Fold new, changed and removed answers into the tallies, each exactly once, and keep them for the change log."""
+    unlogged = not_kept(records)
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         groups[record["dynamodb"]["Keys"]["pk"]["S"]].append(record)
     failed: list[Record] = []
     for pk, some in groups.items():
         failed += _counted(pk, some)
-    return failed
+    return unlogged or failed
 
 
 def _counted(pk: str, records: list[Record]) -> list[Record]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.surveys.elements import Item, Questionnaire
@@ -12,6 +12,8 @@ LEADING = ("response", "hour", "version", "language")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 FREE_TEXT = frozenset({"text", "comment"})
 Path = tuple[str, ...]
+# What leads a line, the answers, and the columns that are shown of them.
+Row = tuple[list[str], Mapping[str, Any], Collection[Path]]
 
 
 def columns(questionnaire: Questionnaire, *, free_text: bool) -> list[Path]:
@@ -24,7 +26,8 @@ def _paths(item: Item, *, free_text: bool) -> Iterator[Path]:
     if item.kind == "matrix":
         yield from ((item.name, to_text(row.value)) for row in item.rows)
     elif item.kind == "matrixdropdown":
-        yield from ((item.name, to_text(row.value), cell.name) for row in item.rows for cell in item.cells)
+        cells = [cell for cell in item.cells if free_text or cell.kind not in FREE_TEXT]
+        yield from ((item.name, to_text(row.value), cell.name) for row in item.rows for cell in cells)
     else:
         yield (item.name,)
     if free_text and (item.has_other or item.has_comment):
@@ -71,9 +74,12 @@ def head(paths: list[Path]) -> str:
     return _lines([[*LEADING, *(" / ".join(path) for path in paths)]])
 
 
-def body(paths: list[Path], rows: Iterable[tuple[list[str], Mapping[str, Any]]]) -> str:
-    """The lines of answers: what leads each, then its values."""
-    return _lines([*leading, *(_cell(_value(data, path)) for path in paths)] for leading, data in rows)
+def body(paths: list[Path], rows: Iterable[Row]) -> str:
+    """The lines of answers: what leads each, then its values; empty where a column is not shown of it."""
+    return _lines(
+        [*leading, *(_cell(_value(data, path)) if path in shown else "" for path in paths)]
+        for leading, data, shown in rows
+    )
 
 
 def _lines(rows: Iterable[list[str]]) -> str:

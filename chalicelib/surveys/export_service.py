@@ -1,5 +1,6 @@
 """Exporting answers page by page, so that no survey is too large."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -10,9 +11,11 @@ from chalicelib.aws import dynamodb
 from chalicelib.privacy import links
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys import export
+from chalicelib.surveys.export import Path, Row
+from chalicelib.surveys.filing import SCHOOL_SEGMENTS
 from chalicelib.surveys.protection_service import Viewer, require_may_see
 from chalicelib.surveys.response_service import opened_answers
-from chalicelib.surveys.service import SCHOOL_SEGMENTS, find_head, get_version
+from chalicelib.surveys.service import find_head, get_version
 from chalicelib.surveys.store import RESPONSE_SHARDS, ResponseRow, response_pk
 
 PAGE = 100
@@ -26,10 +29,10 @@ class Part(Struct, frozen=True):
 
 
 class Shown(Struct, frozen=True):
-    """What of the answers is exported: which schools, None for all, and whether free text."""
+    """Of which schools answers are exported, and of which their free text too; None for all."""
 
     schools: frozenset[str] | None
-    free_text: bool
+    words: frozenset[str] | None
 
 
 def export_responses(
@@ -40,24 +43,39 @@ def export_responses(
     require_may_see(head.security, viewer)
     bound = f"export|{actor.id}|{survey_id}"
     place = links.open_cursor(keys, bound, cursor) or {"shard": 0, "after": None}
-    versions = [get_version(keys.district_id, survey_id, number + 1) for number in range(int(head.version))]
-    paths = export.merged(export.columns(version.questionnaire, free_text=shown.free_text) for version in versions)
+    versions = [
+        get_version(keys.district_id, survey_id, number + 1).questionnaire for number in range(int(head.version))
+    ]
+    paths = export.merged(export.columns(one, free_text=shown.words != frozenset()) for one in versions)
+    plain = [frozenset(export.columns(one, free_text=False)) for one in versions]
     text = export.head(paths) if not cursor else ""
     if not cursor:
         dynamodb.transact(assurance.record(keys.district_id, actor, "responses.exported", survey_id))
     pk = response_pk(keys.district_id, survey_id, place["shard"])
     page = dynamodb.query(ResponseRow, pk, limit=PAGE, after=place["after"])
-    text += export.body(paths, _lines(keys, page.items, shown))
+    text += export.body(paths, _lines(keys, page.items, shown, paths, plain))
     return Part(text, links.seal_cursor(keys, bound, _next(place["shard"], page.last_key)))
 
 
-def _lines(keys: DistrictKeys, items: list[dict[str, Any]], shown: Shown) -> list[tuple[list[str], dict[str, Any]]]:
-    rows = [ResponseRow.from_raw_data(item) for item in items]
+def _lines(
+    keys: DistrictKeys, items: list[dict[str, Any]], shown: Shown, paths: list[Path], plain: list[frozenset[Path]]
+) -> list[Row]:
+    """The answers of the caller's schools; without their free text, what is shown is what their version calls plain."""
+    rows, everything = [ResponseRow.from_raw_data(item) for item in items], frozenset(paths)
     return [
-        ([row.sk, row.hour, str(int(row.version)), answer.locale], answer.data)
+        (
+            [row.sk, row.hour, str(int(row.version)), answer.locale],
+            answer.data,
+            everything if _is_of(shown.words, answer.groups) else plain[int(row.version) - 1],
+        )
         for row, answer in opened_answers(keys, rows)
-        if shown.schools is None or any(answer.groups.get(one) in shown.schools for one in SCHOOL_SEGMENTS)
+        if _is_of(shown.schools, answer.groups)
     ]
+
+
+def _is_of(schools: frozenset[str] | None, groups: Mapping[str, str]) -> bool:
+    """Whether an answer is of one of some schools; None is all of them."""
+    return schools is None or any(groups.get(one) in schools for one in SCHOOL_SEGMENTS)
 
 
 def _next(shard: int, last_key: dict[str, Any] | None) -> dict[str, Any] | None:

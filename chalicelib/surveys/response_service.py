@@ -8,6 +8,8 @@ from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import TakenError, Write
+from chalicelib.consents import service as consents
+from chalicelib.consents.receipt import ANSWER, Receipt
 from chalicelib.districts.service import District
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound
@@ -16,7 +18,9 @@ from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.answers import CheckedAnswer, check_answer
-from chalicelib.surveys.roster_service import find_participant, groups_of
+from chalicelib.surveys.filing import school_of
+from chalicelib.surveys.roster_service import WITHDRAWN, find_participant, groups_of
+from chalicelib.surveys.school_service import school_id_of
 from chalicelib.surveys.service import ROSTER_SEGMENTS, Version, find_head, get_version
 from chalicelib.surveys.store import (
     RESPONSE_SHARDS,
@@ -25,7 +29,10 @@ from chalicelib.surveys.store import (
     SurveyRow,
     hours_pk,
     response_pk,
+    subject_pk,
 )
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 class Submission(Struct, frozen=True):
@@ -78,20 +85,23 @@ def get_form(district: District, survey_id: str) -> Form:
 def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey_id: str, sent: Submission) -> str:
     """Store an answer once and give its receipt.
 
-    Raises NotFound (no such survey), Gone (closed, or the personal link is used), Invalid (each item at fault),
-    Conflict (the key was used for another answer). An anonymous answer's transaction is the answer and its key, with
-    no audit entry.
+    Raises NotFound (no such survey), Gone (closed, or the personal link is used or withdrawn), ConsentNeeded, Invalid
+    (each item at fault), Conflict (the key was used for another answer). An anonymous answer's transaction is the
+    answer and its key, with no audit entry; its consent lies inside the answer.
     """
     head = find_head(district.id, survey_id, consistent=False)
     participant = _may_answer(district, keys, head, sent)
     version = get_version(district.id, survey_id, sent.version)
     checked = check_answer(version.questionnaire, sent.data, at=clock.now(), locale=sent.locale)
-    answer = _answer(keys, version, checked, sent, participant)
+    person = privacy.key_of(keys, participant.subject) if participant else None
+    answer = _answer(person, version, checked, sent, participant)
     response_id = privacy.id_from(keys, "rsp", survey_id, sent.key)
     pk = response_pk(district.id, survey_id, shard_of(response_id))
-    key, writes = _key_of_answer(keys, head.mode, response_id, participant)
-    row = _row(key, Place(ResponseRow.TABLE, pk, response_id), sent, answer)
+    key, writes = _key_of_answer(keys, head.mode, response_id, person)
+    school_id = school_id_of(keys, school_of(version.questionnaire, answer.groups))
+    row = _row(key, Place(ResponseRow.TABLE, pk, response_id), sent, answer, school_id)
     writes = [dynamodb.put_new(row), *writes, *_spent(district.id, actor, head, participant)]
+    writes += _receipt_of_consent(person, head.mode, participant, sent, response_id)
     try:
         dynamodb.transact(*writes)
     except TakenError as taken:
@@ -106,23 +116,28 @@ def _may_answer(district: District, keys: DistrictKeys, head: SurveyRow, sent: S
         raise Gone(
             "This survey is closed. Thank you for wanting to take part.", {"survey": "It takes no more answers."}
         )
-    if sent.consent != district.privacy_version:
-        said = "Please read the privacy notice again: there is a newer one."
-        raise Invalid("The answer was not stored.", {"consent.version": said})
+    consents.check_agreed(district, sent.consent)
     if not 1 <= sent.version <= int(head.version):
         raise Invalid("The answer was not stored.", {"version": "The survey has no such version."})
     if head.mode == "anonymous":
         if sent.invitation:
             raise Invalid("The answer was not stored.", {"invitation": "This survey has no personal links."})
         return None
-    return find_participant(keys, head.sk, sent.invitation)
+    found = find_participant(keys, head.sk, sent.invitation)
+    if found.state == WITHDRAWN:
+        raise Gone("You have withdrawn from this survey.", {"withdrawn": "Nothing more is taken by this link."})
+    return found
 
 
 def _answer(
-    keys: DistrictKeys, version: Version, checked: CheckedAnswer, sent: Submission, participant: ParticipantRow | None
+    person: DataKey | None,
+    version: Version,
+    checked: CheckedAnswer,
+    sent: Submission,
+    participant: ParticipantRow | None,
 ) -> Answer:
-    wants_roster = participant is not None and set(ROSTER_SEGMENTS) & set(version.segments)
-    roster = groups_of(keys, participant) if participant is not None and wants_roster else {}
+    wants_roster = set(ROSTER_SEGMENTS) & set(version.segments)
+    roster = groups_of(person, participant) if person and participant and wants_roster else {}
     values = {**checked.data, **roster}
     groups = {name: str(values[name]) for name in version.segments if name in values}
     who = participant.sk if participant is not None else ""
@@ -130,21 +145,23 @@ def _answer(
 
 
 def _key_of_answer(
-    keys: DistrictKeys, mode: str, response_id: str, participant: ParticipantRow | None
+    keys: DistrictKeys, mode: str, response_id: str, person: DataKey | None
 ) -> tuple[DataKey, list[Write]]:
-    if mode == "identified" and participant is not None:
-        return privacy.key_of(keys, participant.subject), []
+    if mode == "identified" and person is not None:
+        return person, []
     key, write = privacy.new_key(keys, response_id)
     return key, [write]
 
 
-def _row(key: DataKey, place: Place, sent: Submission, answer: Answer) -> ResponseRow:
-    kept = answer if key.subject != place.sk else _unlinked(answer)
+def _row(key: DataKey, place: Place, sent: Submission, answer: Answer, school_id: str) -> ResponseRow:
+    is_identified = key.subject != place.sk
+    kept = answer if is_identified else _unlinked(answer)
     hour = clock.hour(clock.now())
     return ResponseRow(
         place.pk,
         place.sk,
-        by_hour_pk=hours_pk(key.district_id, shard_of(place.sk)),
+        by_hour_pk=hours_pk(key.district_id, shard_of(place.sk), school_id),
+        by_subject_pk=subject_pk(key.district_id, key.subject) if is_identified else None,
         created_sk=f"{hour}#{place.sk}",
         version=sent.version,
         subject=key.subject,
@@ -155,8 +172,8 @@ def _row(key: DataKey, place: Place, sent: Submission, answer: Answer) -> Respon
 
 
 def shard_of(response_id: str) -> int:
-    """Which of the shards an answer lies in, by its random id."""
-    return int(response_id[-2:], 36) % RESPONSE_SHARDS
+    """Which of the shards an answer lies in, by its random id. The last letter but one carries five random bits."""
+    return _LETTERS.index(response_id[-2]) % RESPONSE_SHARDS
 
 
 def _unlinked(answer: Answer) -> Answer:
@@ -171,14 +188,25 @@ def _payload_mac(key: DataKey, sent: Submission) -> bytes:
 def _spent(district_id: str, actor: Actor, head: SurveyRow, participant: ParticipantRow | None) -> list[Write]:
     if participant is None:
         return []
-    answered = ParticipantRow.state.set("answered")
+    answered = [ParticipantRow.state.set("answered"), ParticipantRow.by_waiting_pk.remove()]
     once = ParticipantRow.state == "invited"
     who = participant.sk if head.mode == "identified" else "participant"
     by = Actor("participant", who, actor.request_id if head.mode == "identified" else "")
     return [
-        dynamodb.update(ParticipantRow, participant.pk, participant.sk, answered, condition=once),
+        dynamodb.update(ParticipantRow, participant.pk, participant.sk, *answered, condition=once),
         assurance.record(district_id, by, "response.submitted", head.sk),
     ]
+
+
+def _receipt_of_consent(
+    person: DataKey | None, mode: str, participant: ParticipantRow | None, sent: Submission, response_id: str
+) -> list[Write]:
+    """The receipt of a named person; of a confidential answer neither which it is nor when, beyond the day."""
+    if person is None or participant is None:
+        return []
+    now, is_identified = clock.iso(clock.now()), mode == "identified"
+    receipt = Receipt(sent.locale, now if is_identified else now[:10], answer=response_id if is_identified else "")
+    return [consents.given(person, participant.sk, ANSWER, sent.consent, receipt)]
 
 
 def _check_same(keys: DistrictKeys, row: ResponseRow, sent: Submission, taken: TakenError) -> None:

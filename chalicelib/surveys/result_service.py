@@ -9,10 +9,11 @@ from chalicelib.kernel.errors import Invalid, NotFound
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.contribution import RESPONDENTS, Counters
 from chalicelib.surveys.disclosure import THRESHOLD, Disclosure, GroupDisclosure, decide
+from chalicelib.surveys.filing import SCHOOL_SEGMENTS
 from chalicelib.surveys.protection_service import Viewer, require_may_see, write_down_reading
 from chalicelib.surveys.results import summarise
 from chalicelib.surveys.roster_service import participation_of
-from chalicelib.surveys.service import SCHOOL_SEGMENTS, find_head, get_version
+from chalicelib.surveys.service import find_head, get_version
 from chalicelib.surveys.tally_service import ALL, Segment, stored_counters
 
 

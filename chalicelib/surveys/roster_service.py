@@ -14,6 +14,7 @@ from chalicelib.aws.dynamodb import TakenError, Write
 from chalicelib.districts.service import District
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
+from chalicelib.kernel.ids import random_id
 from chalicelib.notifications import service as notifications
 from chalicelib.notifications.letters import Letter
 from chalicelib.privacy import links, vault
@@ -21,12 +22,24 @@ from chalicelib.privacy import service as privacy
 from chalicelib.privacy.store import BlindRow
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.roster import Invitee
+from chalicelib.surveys.school_service import register_schools
 from chalicelib.surveys.service import find_head
-from chalicelib.surveys.store import MailingRow, ParticipantRow, SurveyRow, participants_pk, survey_pk, surveys_pk
+from chalicelib.surveys.store import (
+    MailingRow,
+    ParticipantRow,
+    SurveyRow,
+    participants_pk,
+    subject_pk,
+    survey_pk,
+    surveys_pk,
+    waiting_pk,
+)
 
 T = TypeVar("T")
 PEOPLE_IN_A_TRANSACTION = 30
 PURPOSE = "invitation"
+NEW, MAILED = "new", "mailed"
+WITHDRAWN = "withdrawn"
 
 
 class Contact(Struct, frozen=True):
@@ -67,6 +80,7 @@ def add_roster(keys: DistrictKeys, actor: Actor, survey_id: str, people: list[In
     if head.mode == "anonymous":
         sentence = "This survey has one open link for everybody; make a confidential or identified one for a roster."
         raise Conflict("An anonymous survey has no roster.", {"mode": sentence})
+    register_schools(keys, {person.school for person in people})
     return sum(_add_some(keys, actor, survey_id, some) for some in batched(people, PEOPLE_IN_A_TRANSACTION))
 
 
@@ -82,7 +96,7 @@ def _add_some(keys: DistrictKeys, actor: Actor, survey_id: str, people: list[Inv
     writes: list[Write] = []
     for person, participant_id in fresh:
         key, key_writes = _key_for(keys, person, subjects[people.index(person)], opened)
-        writes += [*key_writes, _participant(key, pk, participant_id, person)]
+        writes += [*key_writes, _participant(key, survey_id, participant_id, person)]
     counted = SurveyRow.invited.add(len(fresh))
     writes.append(dynamodb.update(SurveyRow, surveys_pk(keys.district_id), survey_id, counted))
     writes.append(assurance.record(keys.district_id, actor, "roster.added", survey_id, people=str(len(fresh))))
@@ -104,17 +118,21 @@ def _key_for(
 ) -> tuple[DataKey, list[Write]]:
     if subject is not None and subject in opened:
         return opened[subject], []
-    made = privacy.id_from(keys, "sub", "email", vault.folded(person.email))
+    made = random_id("sub")  # Never made of the address: somebody who was erased comes back as somebody else.
     key, key_write = privacy.new_key(keys, made)
     return key, [key_write, privacy.claim_blind(keys, "email", person.email, made)]
 
 
-def _participant(key: DataKey, pk: str, participant_id: str, person: Invitee) -> Write:
+def _participant(key: DataKey, survey_id: str, participant_id: str, person: Invitee) -> Write:
+    pk = participants_pk(key.district_id, survey_id)
     place = Place(ParticipantRow.TABLE, pk, participant_id)
     groups = {name: value for name, value in (("school", person.school), ("role", person.role)) if value}
     row = ParticipantRow(
         pk,
         participant_id,
+        by_subject_pk=subject_pk(key.district_id, key.subject),
+        by_waiting_pk=waiting_pk(key.district_id, survey_id, NEW),
+        created_sk=f"{clock.iso(clock.now())}#{participant_id}",
         subject=key.subject,
         state="invited",
         language=person.language,
@@ -137,9 +155,9 @@ def find_participant(keys: DistrictKeys, survey_id: str, token: str) -> Particip
     return row
 
 
-def groups_of(keys: DistrictKeys, row: ParticipantRow) -> dict[str, str]:
+def groups_of(key: DataKey, row: ParticipantRow) -> dict[str, str]:
     """The groups that the roster puts a participant in, such as {"roster.school": …}."""
-    contact = contact_of(privacy.key_of(keys, row.subject), row)
+    contact = contact_of(key, row)
     return {f"roster.{name}": value for name, value in contact.groups.items()}
 
 
@@ -183,10 +201,17 @@ def carry_out_mailing(district: District, keys: DistrictKeys, survey_id: str, ma
 
 
 def _concerned(district_id: str, survey_id: str, mailing: MailingRow) -> Iterator[ParticipantRow]:
-    for row in dynamodb.every(ParticipantRow, participants_pk(district_id, survey_id)):
-        waits = row.mailing is None if mailing.kind == "first" else row.mailing not in {None, mailing.sk}
-        if row.state == "invited" and waits:
-            yield row
+    """Those who wait for this mailing, found without those who do not: however many have answered."""
+    pk = waiting_pk(district_id, survey_id, NEW if mailing.kind == "first" else MAILED)
+    for some in batched(dynamodb.every(ParticipantRow, pk, index="by_waiting"), PEOPLE_IN_A_TRANSACTION):
+        for row in dynamodb.batch_get([(ParticipantRow, one.pk, one.sk) for one in some]):
+            if isinstance(row, ParticipantRow) and _waits(row, mailing):
+                yield row
+
+
+def _waits(row: ParticipantRow, mailing: MailingRow) -> bool:
+    waits = row.mailing is None if mailing.kind == "first" else row.mailing not in {None, mailing.sk}
+    return row.state == "invited" and waits
 
 
 def _post(
@@ -205,7 +230,8 @@ def _post(
     letter_id = f"{mailing.sk}_{row.sk}"
     place = Place("outbox", *notifications.letter_place(district.id, letter_id))
     sealed = vault.seal(key, place, Letter(kind, contact.email, row.language, parts))
-    marked = [ParticipantRow.mailing.set(mailing.sk)]
+    mailed = waiting_pk(district.id, head.sk, MAILED)
+    marked = [ParticipantRow.mailing.set(mailing.sk), ParticipantRow.by_waiting_pk.set(mailed)]
     condition = ParticipantRow.state == "invited"
     first: list[Write] = (
         [dynamodb.update(SurveyRow, head.pk, head.sk, SurveyRow.mailed.add(1))] if row.mailing is None else []
@@ -213,7 +239,7 @@ def _post(
     try:
         dynamodb.transact(
             dynamodb.update(ParticipantRow, row.pk, row.sk, *marked, condition=condition),
-            notifications.post(district.id, letter_id, kind, row.subject, sealed),
+            notifications.post(district.id, letter_id, kind, row.subject, sealed, about=row.sk),
             *first,
         )
     except TakenError:

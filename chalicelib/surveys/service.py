@@ -20,14 +20,14 @@ from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.elements import SINGLE, Questionnaire
+from chalicelib.surveys.filing import ITEM, declared_schools
 from chalicelib.surveys.protection_service import default_security
 from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.school_service import register_schools
 from chalicelib.surveys.store import DRAFT_SK, DefinitionRow, SurveyRow, survey_pk, surveys_pk, version_sk
 
 MODES = ("anonymous", "confidential", "identified")
 ROSTER_SEGMENTS = ("roster.school", "roster.role")
-# The groups that are schools: an item of this name, or the roster's column.
-SCHOOL_SEGMENTS = ("school", "roster.school")
 MOST_SEGMENTS = 5
 LONGEST_TITLE = 200
 MOST_PACKED = 350_000
@@ -230,10 +230,11 @@ def _change(
     return head_of(head)
 
 
-def publish_survey(district: District, actor: Actor, survey_id: str, *, revision: int) -> Survey:
+def publish_survey(district: District, keys: DistrictKeys, actor: Actor, survey_id: str, *, revision: int) -> Survey:
     """Make the draft the next immutable version and open it; Conflict where the draft has changed since.
 
     What is published is the compiled definition: with every limit of the server in it, and the district's time zone.
+    The schools that it lets people choose from are entered first, so that no answer is filed where nobody looks.
     """
     head = find_head(district.id, survey_id)
     row = dynamodb.get(DefinitionRow, survey_pk(district.id, survey_id), DRAFT_SK)
@@ -245,6 +246,8 @@ def publish_survey(district: District, actor: Actor, survey_id: str, *, revision
     number = int(head.version) + 1
     version = _definition_row(row.pk, version_sk(number), compiled.definition, draft.segments)
     changes = {"state": "open", "version": number, "updated_at": version.made_at}
+    schools = declared_schools(compiled) if ITEM in draft.segments else []
+    register_schools(keys, schools)
     return _change(district.id, actor, head, revision, "survey.published", changes, dynamodb.put_new(version))
 
 

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from pynamodb.attributes import BinaryAttribute, ListAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 from chalicelib.aws.dynamodb import Row
 
@@ -36,10 +36,37 @@ class DefinitionRow(Row):
     made_at = UnicodeAttribute()
 
 
+class ParticipantsBySubject(GlobalSecondaryIndex["ParticipantRow"]):
+    """A person's participations, in all surveys."""
+
+    class Meta:
+        index_name = "by_subject"
+        projection = KeysOnlyProjection()
+
+    by_subject_pk = UnicodeAttribute(hash_key=True)
+    created_sk = UnicodeAttribute(range_key=True)
+
+
+class ByWaiting(GlobalSecondaryIndex["ParticipantRow"]):
+    """Those who have not answered: not yet written to, or written to. Whoever answers leaves it."""
+
+    class Meta:
+        index_name = "by_waiting"
+        projection = KeysOnlyProjection()
+
+    by_waiting_pk = UnicodeAttribute(hash_key=True)
+    created_sk = UnicodeAttribute(range_key=True)
+
+
 class ParticipantRow(Row):
     """Somebody invited; name and address are sealed under the person's key."""
 
     TABLE: ClassVar[str] = "surveys"
+    by_subject = ParticipantsBySubject()
+    by_waiting = ByWaiting()
+    by_subject_pk = UnicodeAttribute(null=True)
+    by_waiting_pk = UnicodeAttribute(null=True)
+    created_sk = UnicodeAttribute(null=True)
     subject = UnicodeAttribute()
     state = UnicodeAttribute()
     language = UnicodeAttribute()
@@ -55,12 +82,30 @@ class MailingRow(Row):
     made_at = UnicodeAttribute()
 
 
+class SchoolRow(Row):
+    """A school that answers may be filed under; its name is sealed under a key of the district."""
+
+    TABLE: ClassVar[str] = "surveys"
+    label = BinaryAttribute(legacy_encoding=False)
+
+
+class AnswersBySubject(GlobalSecondaryIndex["ResponseRow"]):
+    """A person's identified answers. No other answer is in it."""
+
+    class Meta:
+        index_name = "by_subject"
+        projection = KeysOnlyProjection()
+
+    by_subject_pk = UnicodeAttribute(hash_key=True)
+    created_sk = UnicodeAttribute(range_key=True)
+
+
 class ByHour(GlobalSecondaryIndex["ResponseRow"]):
-    """A district's answers by the hour, of one shard: what is due is read without what is not."""
+    """A district's answers by the hour, of one school and shard: what is due is read without what is not."""
 
     class Meta:
         index_name = "by_hour"
-        projection = IncludeProjection(["subject"])
+        projection = IncludeProjection(["subject", "home_pk"])
 
     by_hour_pk = UnicodeAttribute(hash_key=True)
     created_sk = UnicodeAttribute(range_key=True)
@@ -74,8 +119,11 @@ class ResponseRow(Row):
 
     TABLE: ClassVar[str] = "responses"
     by_hour = ByHour()
+    by_subject = AnswersBySubject()
     by_hour_pk = UnicodeAttribute()
+    by_subject_pk = UnicodeAttribute(null=True)
     created_sk = UnicodeAttribute()
+    home_pk = UnicodeAttribute(null=True)
     version = NumberAttribute()
     subject = UnicodeAttribute()
     hour = UnicodeAttribute()
@@ -113,8 +161,28 @@ def response_pk(district_id: str, survey_id: str, shard: int) -> str:
     return f"D#{district_id}#S#{survey_id}#{shard}"
 
 
-def hours_pk(district_id: str, shard: int) -> str:
-    return f"D#{district_id}#HOURS#{shard}"
+def hours_pk(district_id: str, shard: int, school_id: str = "") -> str:
+    """Where retention finds answers of a school, or of none that is known."""
+    return f"D#{district_id}#HOURS#{school_id}#{shard}" if school_id else f"D#{district_id}#HOURS#{shard}"
+
+
+def held_hours_pk(district_id: str, hold_id: str, shard: int) -> str:
+    """Where answers lie that would have gone but for a hold."""
+    return f"D#{district_id}#HELD#{hold_id}#{shard}"
+
+
+def subject_pk(district_id: str, subject: str) -> str:
+    """What is a person's, in an index."""
+    return f"D#{district_id}#OF#{subject}"
+
+
+def waiting_pk(district_id: str, survey_id: str, mailed: str) -> str:
+    """Who has not answered, among those not yet written to ("new") or written to ("mailed")."""
+    return f"D#{district_id}#S#{survey_id}#W#{mailed}"
+
+
+def schools_pk(district_id: str) -> str:
+    return f"D#{district_id}#SCHOOLS"
 
 
 def tally_pk(district_id: str, survey_id: str, version: int) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FOREVER = -1
 LONGEST_PAUSE = 30.0
 FIRST_PAUSE = 0.2
+SHORT_WINDOW = 5  # Batching windows below do nothing here: whoever waits for a count waits no longer.
 
 Untyped = Any  # MiniStack's own dictionaries.
 log = logging.getLogger("parley.streams")
@@ -48,6 +49,7 @@ class Streams:
         self._dynamodb = engine.service("dynamodb")
         self._lambda = engine.service("lambda_svc")
         self._troubles: dict[str, Trouble] = {}
+        self._paced: dict[str, float] = {}
         engine.replace(self._lambda, "_poll_dynamodb_streams", lambda _original: self.poll)
         engine.replace(self._lambda, "_run_sqs_batch", self._saving_queue)
 
@@ -72,7 +74,8 @@ class Streams:
             and mapping.get("Enabled", True)
             and not self._lambda._esm_inflight.get(number)
             and self._lambda._esm_backoff_until.get(number, 0) <= time.time()
-            and self._position(mapping, name) < self._dynamodb.stream_end_position(name)
+            and (waiting := self._dynamodb.stream_end_position(name) - self._position(mapping, name)) > 0
+            and (waiting >= mapping.get("BatchSize", 100) or self._paced.get(number, 0) <= time.time())
         )
 
     def _position(self, mapping: Untyped, table: str) -> int:
@@ -84,6 +87,8 @@ class Streams:
         table = table_of(mapping["EventSourceArn"])
         position, end = self._position(mapping, table), self._dynamodb.stream_end_position(table)
         self._keeper.save_from_thread()
+        window = int(mapping.get("MaximumBatchingWindowInSeconds") or 0)
+        self._paced[mapping["UUID"]] = time.time() + (window if window >= SHORT_WINDOW else 0)
         trouble = self._troubles.setdefault(mapping["UUID"], Trouble())
         limit = min(trouble.limit or mapping.get("BatchSize", 100), end - position)
         batch = list(self._dynamodb.stream_records_since(table, position, limit))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.kernel import clock
+from chalicelib.privacy.notice_versions import current_version
 from local.demo.caller import Caller, key
 from local.demo.cast import PASSWORD
 from local.demo.plan import Dialogue, desk_time, dialogues
@@ -76,6 +77,7 @@ class Player:
             "email": dialogue.email,
             "language": dialogue.language,
             "website": "",
+            "consent": {"version": current_version(), "reply_email": bool(dialogue.email)},
         }
         started = self._writer(dialogue).call("POST", "/threads", body, at)
         self.links[dialogue.number] = started["link"].partition("#")[2]

@@ -1,11 +1,14 @@
-"""Write the generated documents, or check that they are what the code says: `python -m local.documents write|check`."""
+"""Write the generated documents, or check that they are what the code says: `python -m local.documents write|check`.
+
+`release` ends the draft of the privacy notice: from then on a change of it is a new version.
+"""
 
 import importlib
 import sys
 from pathlib import Path
 
 from chalicelib.entry.http import ROUTES
-from local.documents import api, datamap, openapi
+from local.documents import api, datamap, notice, openapi
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -13,16 +16,20 @@ ROOT = Path(__file__).resolve().parents[2]
 def documents() -> dict[str, str]:
     """Every generated document by its path, as it should be."""
     importlib.import_module("app")
+    held = datamap.read()
     return {
         "docs/api.md": api.written(ROUTES),
         "docs/openapi.json": openapi.written(ROUTES),
-        "docs/data-map.md": datamap.written(datamap.read()),
+        "docs/data-map.md": datamap.written(held),
+        **notice.documents(notice.built(held)),
     }
 
 
 def stale(root: Path = ROOT) -> list[str]:
-    """The documents that differ from what the code says."""
-    return [path for path, text in documents().items() if _held(root / path) != text]
+    """The documents that differ from what the code says, and notices that no version names any more."""
+    wanted = documents()
+    differing = [path for path, text in wanted.items() if _held(root / path) != text]
+    return differing + notice.left_over(wanted, root)
 
 
 def _held(path: Path) -> str:
@@ -33,6 +40,13 @@ def main(arguments: list[str]) -> int:
     """Write all documents, or name those that are stale and give 1."""
     if arguments == ["write"]:
         for path, text in documents().items():
+            (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+            (ROOT / path).write_text(text)
+        for path in notice.left_over(documents(), ROOT):
+            (ROOT / path).unlink()
+        return 0
+    if arguments == ["release"]:
+        for path, text in notice.released().items():
             (ROOT / path).write_text(text)
         return 0
     if arguments != ["check"]:

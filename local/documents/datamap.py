@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib.continuity.rules import MAP, Rule
+from chalicelib.privacy.notice import Processor, Sentence
 
 INTRODUCTION = """\
 # The data map
@@ -27,6 +28,15 @@ class Attribute(Struct, frozen=True, rename={"kind": "class"}, forbid_unknown_fi
     holds: dict[str, str] = {}
 
 
+class Told(Struct, frozen=True, rename={"purposes": "for"}, forbid_unknown_fields=True):
+    """What the public notice says of a row: whom it is about, what for, and what it is."""
+
+    about: list[str]
+    purposes: list[str]
+    en: str
+    es: str
+
+
 class Kind(Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of row; `kept` is a retention rule or one of the other lives."""
 
@@ -34,6 +44,21 @@ class Kind(Struct, frozen=True, forbid_unknown_fields=True):
     what: str
     kept: str
     attributes: dict[str, Attribute]
+    notice: Told | None = None
+
+
+class NoticeWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the public notice says beside its rows."""
+
+    people: dict[str, Sentence]
+    purposes: dict[str, Sentence]
+    classes: dict[str, Sentence]
+    readers: dict[str, Sentence]
+    lives: dict[str, Sentence]
+    processors: dict[str, Processor]
+    shared: list[Sentence]
+    rights: dict[str, list[Sentence]]
+    supplement: dict[str, Sentence]
 
 
 class DataMap(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +69,7 @@ class DataMap(Struct, frozen=True, forbid_unknown_fields=True):
     classes: dict[str, str]
     readers: dict[str, str]
     rows: dict[str, Kind]
+    notice: NoticeWords
 
 
 def read(raw: bytes = b"") -> DataMap:
@@ -72,7 +98,9 @@ def written(held: DataMap) -> str:
 
 
 def _rule(name: str, rule: Rule) -> str:
-    return f"| {name} | {rule.days} | {rule.counted_from} | {rule.because} | {rule.by} |"
+    bounds = rule.bounds
+    chosen = f" ({bounds.least} to {bounds.most}, as the district chooses)" if bounds else ""
+    return f"| {name} | {rule.days}{chosen} | {rule.counted_from} | {rule.because} | {rule.by} |"
 
 
 def _table(heads: tuple[str, ...], rows: Iterator[str] | list[str]) -> str:

@@ -75,25 +75,26 @@ def codes_by_column(survey: bytes, tags: list[str]) -> dict[str, dict[str, str]]
 
 
 def _questions(survey: Json) -> list[tuple[str, dict[str, str]]]:
-    payloads = [element["Payload"] for element in survey["SurveyElements"] if element.get("Element") == "SQ"]
+    elements = [_object(element) for element in _values(_object(survey).get("SurveyElements"))]
+    payloads = [_object(element.get("Payload")) for element in elements if element.get("Element") == "SQ"]
     columns = [
-        column
+        _object(column)
         for payload in payloads
         if payload.get("QuestionType") == "SBS"
         for column in _values(payload.get("AdditionalQuestions"))
     ]
-    asked = [one for one in payloads + columns if one.get("QuestionType") in {"MC", "Matrix"}]
+    asked = [one for one in payloads + columns if one.get("QuestionType") in ("MC", "Matrix")]
     return [(str(one.get("DataExportTag")), _codes(one)) for one in asked]
 
 
 def _codes(question: Json) -> dict[str, str]:
-    choices = question.get("Answers") or question.get("Choices") or {}
-    recoded = question.get("RecodeValues") or {}
-    pairs = choices.items() if isinstance(choices, dict) else enumerate(choices)
+    choices = question.get("Answers") or question.get("Choices")
+    recoded = _object(question.get("RecodeValues"))
+    pairs = choices.items() if isinstance(choices, dict) else enumerate(_values(choices))
     codes: dict[str, str] = {}
     for identity, choice in pairs:
-        code = recoded.get(str(identity), identity) if isinstance(recoded, dict) else identity
-        codes[_plain(str(choice.get("Display", "")))] = str(code)
+        code = recoded.get(str(identity), identity)
+        codes[_plain(str(_object(choice).get("Display", "")))] = str(code)
     return {label: code for label, code in codes.items() if label and label not in codes.values()}
 
 
@@ -101,5 +102,12 @@ def _plain(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
 
 
-def _values(entries: Json) -> list[Json]:
-    return list(entries.values() if isinstance(entries, dict) else entries or [])
+def _object(part: Json) -> dict[str, Json]:
+    """A part of the file that should be an object; a part of another shape counts as empty."""
+    return part if isinstance(part, dict) else {}
+
+
+def _values(part: Json) -> list[Json]:
+    if isinstance(part, dict):
+        return list(part.values())
+    return part if isinstance(part, list) else []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 MOST_BYTES = 50_000_000
+USAGE = "Name the files: make import FILE=survey.qsf, or make replay SURVEY=survey.qsf RESPONSES=answers.csv."
 
 
 class Problem(Exception):
@@ -29,6 +30,8 @@ def at_console(command: Callable[[], int]) -> int:
 
 def read_file(path: Path) -> bytes:
     """Read a file of at most 50 MB; raise Problem."""
+    if path == Path():
+        raise Problem(USAGE)
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Problem(f"{path} is larger than {MOST_BYTES // 1_000_000} MB.")

@@ -12,6 +12,7 @@ from local.replay.counting import count_columns
 from local.replay.export import Export, read_export
 from local.replay.mapping import Match, match_columns
 from local.replay.platform import JsonObject, Platform
+from local.replay.problems import Problem
 from local.replay.sending import Published, Sent, expect, patiently, publish, send_answers
 
 LEAST = 10
@@ -20,7 +21,7 @@ MOST_POLLS = 60
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a replay found; it is good where both witnesses agree and no small group shows."""
+    """What a replay found; it is good where both witnesses agree about some answer and no small group shows."""
 
     comparisons: list[Comparison]
     respondents: tuple[int, int]
@@ -29,7 +30,13 @@ class Outcome:
     @property
     def is_good(self) -> bool:
         stored, accepted = self.respondents
-        return stored == accepted and not self.exposed and all(found.is_equal for found in self.comparisons)
+        agree = stored == accepted and all(found.is_equal for found in self.comparisons)
+        return agree and not self.is_empty and not self.exposed
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell was compared, so that being equal says nothing."""
+        return not any(count for found in self.comparisons for count in found.counted.values())
 
 
 def replay(platform: Platform, survey: bytes, answers: bytes, run: str = "") -> Outcome:
@@ -38,6 +45,8 @@ def replay(platform: Platform, survey: bytes, answers: bytes, run: str = "") -> 
     export = read_export(answers)
     matches = match_columns(export, found, tags_of(survey))
     _tell_columns(found.title, export, matches)
+    if not any(match.column for match in matches):
+        raise Problem("No column belongs to an item of the survey: these are answers to another one. Nothing was sent.")
     published = publish(platform, survey, answers, matches, run)
     sent = send_answers(platform, published, export, matches)
     _tell_sent(export, sent)
@@ -141,6 +150,11 @@ def _tell_outcome(outcome: Outcome) -> None:
     stored, accepted = outcome.respondents
     print(f"\nRespondents: stored {stored}, accepted {accepted}")
     different = sum(not found.is_equal for found in outcome.comparisons)
-    print("All counters are equal." if not different else f"{different} columns differ.")
+    if different:
+        print(f"{different} columns differ.")
+    elif outcome.is_empty:
+        print("Nothing was compared: no cell of these columns is an answer that was accepted.")
+    else:
+        print("All counters are equal." if stored == accepted else "The number of respondents differs.")
     for name in outcome.exposed:
         print(f"A group under {LEAST} shows: {name}")

@@ -3,7 +3,6 @@
 import os
 import re
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr
@@ -12,13 +11,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from waitress.server import create_server
-
 from local import platform
 from local.front import Front
 from local.ministack import LocalAwsError, free_port
 from local.replay.platform import HttpPlatform
 from local.replay.problems import Problem
+from local.serving import served
 
 SLUG, EMAIL, USERNAME, PASSWORD = "replay", "operator@example.org", "operator", "a replay keeps no secret"
 TIMEZONE = "America/New_York"
@@ -37,12 +35,10 @@ def temporary_platform() -> Iterator[HttpPlatform]:
                 running = platform.start(Path(folder), f"http://localhost:{port}", say=lambda _: None)
         except LocalAwsError as trouble:
             raise Problem(str(trouble)) from None
-        server = create_server(Front(platform.load_app()), host="127.0.0.1", port=port, threads=4)
-        threading.Thread(target=server.run, daemon=True).start()
         try:
-            yield open_district(running.base_url, Path(running.aws.mail), running.run_job)
+            with served(Front(platform.load_app()), port, threads=4):
+                yield open_district(running.base_url, Path(running.aws.mail), running.run_job)
         finally:
-            server.close()
             running.stop()
 
 

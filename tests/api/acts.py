@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.client import CONSENT, Answered, Browser, District, new_key, wait_for_link
+from tests.client import CONSENT, WRITER_CONSENT, Answered, Browser, District, new_key, wait_for_link
 
 DEFINITION = {
     "title": {"default": "Climate", "es": "Clima"},
@@ -77,7 +77,7 @@ def make_topic(browser: Browser, team_id: str, owner_id: str, name: str = "Buses
 
 def message(topic_id: str, text: str = "When does bus 7 leave?", **extra: object) -> dict[str, object]:
     body = {"key": new_key(), "topic_id": topic_id, "type": "question", "message": text, "language": "en"}
-    return {**body, **extra}
+    return {**body, "consent": WRITER_CONSENT, **extra}
 
 
 def write_to(visitor: Browser, topic_id: str, text: str = "When does bus 7 leave?", **extra: object) -> str:
@@ -89,3 +89,8 @@ def write_to(visitor: Browser, topic_id: str, text: str = "When does bus 7 leave
 def first_waiting(browser: Browser, topic_id: str, status: str = "unopened") -> Any:
     """The newest thread of a topic."""
     return browser.ok("GET", f"/inbox?status={status}&topic={topic_id}")["items"][0]
+
+
+def agree(browser: Browser, feature: str = "biometric") -> None:
+    """Allow a feature of one's device, as the page asks before the browser does."""
+    browser.ok("PUT", f"/me/consents/{feature}", {**CONSENT, "language": "en"})

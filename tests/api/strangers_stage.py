@@ -20,7 +20,7 @@ from chalicelib.kernel.ids import random_bytes
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy.vault import DistrictKeys
 from tests.api import acts, share_acts
-from tests.client import Browser, District, new_key, open_district
+from tests.client import CONSENT, Browser, District, new_key, open_district
 
 BETTER = "nine brass kettles under the bridge"
 
@@ -60,6 +60,8 @@ def build(platform: Any) -> Stage:
         **_shares(district, survey),
         **_steps(district, people),
     }
+    allowed = {"device": "K" * 22, **CONSENT, "language": "en"}
+    district.visitor("198.51.100.8").ok("PUT", "/device/consents/camera", allowed)
     _end(district, people)
     _provide(district)
     return Stage(district, topic, survey, roster_survey, people, tokens)

@@ -10,7 +10,7 @@ from chalicelib.privacy import links
 from chalicelib.privacy.vault import DistrictKeys
 from tests.api import acts
 from tests.api.strangers_stage import BETTER, Stage
-from tests.client import PASSWORD, new_key
+from tests.client import CONSENT, PASSWORD, new_key
 
 WRONG = "not the password at all"
 DAY = 86_400
@@ -160,7 +160,7 @@ def invitation(stage: Stage, personal: str) -> Any:
 
 
 def answer(stage: Stage, personal: str) -> Any:
-    data = {"key": new_key(), "version": 1, "locale": "en", "data": {"safe": "yes"}, "consent": {"version": "2026-11"}}
+    data = {"key": new_key(), "version": 1, "locale": "en", "data": {"safe": "yes"}, "consent": CONSENT}
     return {**data, "invitation": personal}
 
 
@@ -187,9 +187,29 @@ def assertion(credential: str) -> dict[str, Any]:
     return {"id": credential, "rawId": credential, "type": "public-key", "response": data}
 
 
+def only_device(stage: Stage, device: str) -> Any:
+    return {"device": device}
+
+
+def allowing(stage: Stage, device: str) -> Any:
+    return {"device": device, **CONSENT, "language": "en"}
+
+
 FORGED = "a forged link to what is there"
+NEARLY, AS_NEARLY = "K" * 21 + "L", "K" * 21 + "M"
+NEAR = "a secret one letter away from that of a device that has allowed something"
 # By hand: each public route, with whatever somebody could ask it about; nothing, where it takes no name, token or link.
 TABLE: dict[str, list[Pair]] = {
+    "GET /privacy": [],
+    "GET /privacy/versions": [],
+    "GET /privacy/versions/{version}": [],
+    "GET /privacy/processors": [],
+    "GET /privacy/supplement": [],
+    "POST /device/consents": [named("/device/consents", called(NEARLY), only_device, NEAR)],
+    "PUT /device/consents/{feature}": [named("/device/consents/camera", called(NEARLY), allowing, NEAR)],
+    "POST /device/consents/{feature}/withdrawal": [
+        named("/device/consents/camera/withdrawal", called(AS_NEARLY), only_device, NEAR)
+    ],
     "GET": [],  # The district's own name and languages.
     "GET /topics": [],  # What everybody may write about.
     "GET /surveys/{survey_id}/form": [],  # An open survey is public; test_foreign_ids.py swaps its id.
@@ -239,11 +259,15 @@ TABLE: dict[str, list[Pair]] = {
     "POST /talk/thread": [named("/talk/thread", forging("thread"), only_link, FORGED)],
     "POST /talk/messages": [named("/talk/messages", forging("thread"), more_words, FORGED)],
     "POST /talk/rating": [named("/talk/rating", forging("thread"), rating, FORGED)],
+    "POST /talk/withdrawal": [named("/talk/withdrawal", forging("thread"), only_link, FORGED)],
     "POST /surveys/{survey_id}/invitation": [
         named("/surveys/{survey_id}/invitation", forging("participant"), invitation, FORGED)
     ],
     "POST /surveys/{survey_id}/responses": [
         named("/surveys/{survey_id}/responses", forging("participant"), answer, FORGED)
+    ],
+    "POST /surveys/{survey_id}/withdrawal": [
+        named("/surveys/{survey_id}/withdrawal", forging("participant"), invitation, FORGED)
     ],
     "POST /shared/code": [
         named("/shared/code", forging("share"), only_token, FORGED),

@@ -8,7 +8,18 @@ from typing import Any
 from local.platform import Platform
 from tests.client import wait_for
 
-TABLES = ("audit", "dialogues", "districts", "keys", "operations", "outbox", "responses", "surveys", "tallies")
+TABLES = (
+    "audit",
+    "consents",
+    "dialogues",
+    "districts",
+    "keys",
+    "operations",
+    "outbox",
+    "responses",
+    "surveys",
+    "tallies",
+)
 
 
 class Tables:

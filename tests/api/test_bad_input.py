@@ -12,7 +12,7 @@ from local.platform import load_app
 from tests.api import acts
 from tests.api.tables import Tables, changes
 from tests.api.test_foreign_ids import EXPECTED
-from tests.client import CONSENT, PASSWORD, Answered, Browser, District, new_key
+from tests.client import CONSENT, PASSWORD, WRITER_CONSENT, Answered, Browser, District, new_key
 
 load_app()  # Importing the application declares its routes.
 EXAMPLES = {
@@ -32,6 +32,8 @@ EXAMPLES = {
     "other_approval": "apr_a2",
     "definition": acts.DEFINITION,
     "consent": CONSENT,
+    "writer_consent": WRITER_CONSENT,
+    "notice": CONSENT["version"],
     "password": PASSWORD,
 }
 OF_ANOTHER_TYPE: dict[type, Any] = {str: 7, int: "seven", list: "one", dict: ["one"], bool: "yes"}
@@ -219,8 +221,17 @@ CASES: dict[str, Case] = {
         "POST",
         "/surveys/{open}/responses",
         {**ANSWER, "consent": {"version": "1999"}},
-        400,
+        403,
         "consent.version",
+    ),
+    "no_consent": ("POST", "/surveys/{open}/responses", {**ANSWER, "consent": {}}, 403, "consent"),
+    "a_message_without_consent": ("POST", "/threads", {"consent": {}}, 403, "consent"),
+    "an_address_without_consent": (
+        "POST",
+        "/threads",
+        {"email": "a@home.example", "consent": CONSENT},
+        403,
+        "consent.reply_email",
     ),
     "an_unknown_version": ("POST", "/surveys/{open}/responses", {**ANSWER, "version": 9}, 400, "version"),
     "a_link_nobody_asked_for": (

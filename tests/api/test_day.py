@@ -1,7 +1,7 @@
 """A whole day, by calls alone."""
 
 from tests.api.acts import answer, make_survey, make_team, make_topic
-from tests.client import Browser, District, new_key, wait_for, wait_for_link
+from tests.client import WRITER_CONSENT, Browser, District, new_key, wait_for, wait_for_link
 
 
 def test_families_answer_and_staff_read_results(alice: Browser, lakeview: District):
@@ -66,6 +66,7 @@ def test_a_parent_writes_the_team_answers_and_the_parent_rates(alice: Browser, b
         "name": "Dana",
         "email": "dana@home.example",
         "website": "",
+        "consent": WRITER_CONSENT,
     }
     started = visitor.ok("POST", "/threads", body)
     assert visitor.ok("POST", "/threads", body) == started
@@ -94,7 +95,7 @@ def test_a_parent_writes_the_team_answers_and_the_parent_rates(alice: Browser, b
 
 def test_the_night_backs_up_and_retains(alice: Browser, lakeview: District):
     made = lakeview.platform.run_job("back_up_daily", {})
-    assert made["tables"] == 8
+    assert made["tables"] == 9
     assert made["items"] > 0
     assert lakeview.platform.run_job("plan_retention", {})["districts"] >= 1
     jobs = {job["job"]: job["last_runs"] for job in alice.ok("GET", "/jobs")["items"]}

@@ -21,6 +21,7 @@ from tests.api import strangers_stage
 from tests.api.strangers_stage import Stage
 from tests.api.strangers_table import TABLE, WRONG, Pair, Sent
 from tests.client import PASSWORD, Answered, Browser
+from tests.conftest import Figure
 
 load_app()
 _NUMBERS = count(1)
@@ -39,8 +40,9 @@ def public_routes() -> set[str]:
     }
 
 
-def test_every_public_route_is_in_the_table() -> None:
+def test_every_public_route_is_in_the_table(figure: Figure) -> None:
     assert public_routes() == TABLE.keys()
+    figure(f"{len(PAIRS)} pairs of the known and the unknown at {len(TABLE)} public routes")
 
 
 def test_a_public_route_that_takes_anything_has_a_pair() -> None:

@@ -24,6 +24,7 @@ def test_alice_sees_when_jobs_are_due_and_starts_one(platform: Platform) -> None
         "day": None,
         "minutes": None,
         "job": "plan_retention",
+        "until": None,
     }
     assert not shown["retain_district"]["may_start"]
     before = {str(run["started_at"]) for run in runs_of(district, "plan_retention")}

@@ -85,6 +85,8 @@ def test_a_principal_gives_no_more_than_their_school(level: dict[str, Any], lake
         principal.api("POST", "/users", {**invited, "levels": [{"role": "reader", "schools": ["cedar"]}]}).status == 201
     )
     assert act(principal, alice.user_id, "suspend").status == 403
+    lost = {"key": new_key(), "reason": "The phone is lost."}
+    assert principal.api("POST", f"/users/{alice.user_id}/factor-reset", lost).status == 403
     assert principal.api("GET", "/security").status == 403
 
 

@@ -10,7 +10,12 @@ FEW = 20
 
 def test_a_small_slice_of_every_kind_is_measured(platform: Platform) -> None:
     timed = timing.run(platform, FEW)
-    assert [one.name for one in timed] == ["signing in", "forgetting a password", "resetting a password"]
+    assert [one.name for one in timed] == [
+        "signing in",
+        "forgetting a password",
+        "joining by invitation",
+        "resetting a password",
+    ]
     assert {len(side) for one in timed for side in (one.somebody, one.nobody)} == {FEW}
     assert all(0 <= one.auc <= 1 for one in timed)
 

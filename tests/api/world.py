@@ -14,13 +14,16 @@ from chalicelib.kernel.ids import random_bytes, random_id, spelled
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import links
 from chalicelib.privacy.vault import DistrictKeys
+from chalicelib.requests.answer_service import FileClaim
+from chalicelib.requests.service import Claim as RequestClaim
 from chalicelib.sharing.service import Claim as ShareClaim
 from chalicelib.surveys.roster_service import Claim as InvitationClaim
-from tests.api import acts, share_acts
+from tests.api import acts, record_acts, share_acts
 from tests.authenticator import Authenticator
-from tests.client import CONSENT, PASSWORD, Browser, District, new_key, wait_for_link
+from tests.client import CONSENT, PASSWORD, WRITER_CONSENT, Browser, District, new_key, wait_for_link
 
 A_PAGE_OF_THREADS, A_PAGE_OF_SURVEYS = 25, 50
+CURSORS = tuple(f"{name}_cursor" for name in ("audit", "shares", "received", "inbox", "surveys", "export", "requests"))
 
 
 @dataclass
@@ -71,7 +74,13 @@ def build(district: District) -> World:
         "visitor": district.visitor("198.51.100.1"),
     }
     world = World(district, people, {"slug": district.slug, "username": "walter", "new_username": "erin"})
-    world.objects |= {"password": PASSWORD, "consent": CONSENT, "definition": acts.DEFINITION}
+    world.objects |= {
+        "password": PASSWORD,
+        "consent": CONSENT,
+        "writer_consent": WRITER_CONSENT,
+        "notice": CONSENT["version"],
+        "definition": acts.DEFINITION,
+    }
     _add_dialogues(world)
     _add_surveys(world)
     _add_invitation(world)
@@ -79,6 +88,7 @@ def build(district: District) -> World:
     _add_reset(world)
     _add_accounts(world)
     _add_certificate(world)
+    _add_records(world)
     return world
 
 
@@ -162,6 +172,26 @@ def _add_accounts(world: World) -> None:
     world.objects |= {"audit_cursor": administrator.ok("GET", f"/audit?actor={administrator.user_id}")["next"]}
 
 
+def _add_records(world: World) -> None:
+    """Requests at every step, a hold and a school."""
+    administrator, district = world.people["administrator"], world.district
+    for number in range(A_PAGE_OF_THREADS + 1):
+        record_acts.recorded(administrator, f"asker{number}@{district.slug}.example")
+    confirmed = record_acts.verified(district, administrator, f"ruth@{district.slug}.example", "correction")
+    sent = record_acts.verified(district, administrator, f"saul@{district.slug}.example")
+    record_acts.answered(administrator, sent)
+    held = record_acts.hold(administrator, "thread", world.objects["thread"])
+    world.objects |= {
+        "request": confirmed,
+        "other_request": record_acts.recorded(administrator, f"tess@{district.slug}.example"),
+        "request_link": record_acts.confirm_link(district, f"asker0@{district.slug}.example"),
+        "file_link": record_acts.file_link(district, f"saul@{district.slug}.example"),
+        "requests_cursor": administrator.ok("GET", "/requests?state=received")["next"],
+        "hold": held["hold_id"],
+        "school": administrator.ok("GET", "/retention/rules")["schools"][0]["school_id"],
+    }
+
+
 def _ask_for_standard(world: World, deputy: Browser) -> Any:
     body = {"key": new_key(), "security": "standard", "reason": "A trial without passkeys."}
     survey = acts.make_survey(deputy, "confidential")
@@ -176,6 +206,7 @@ def _current_session(browser: Browser) -> Any:
 def _add_passkey(browser: Browser) -> Any:
     base_url = settings().base_url
     device = Authenticator(base_url, urlsplit(base_url).hostname or "")
+    acts.agree(browser)
     asked = browser.ok("POST", "/me/passkeys/options")
     body = {"challenge": asked["challenge"], "name": "Phone", "credential": device.create(asked["options"])}
     return browser.ok("POST", "/me/passkeys", body)["passkey_id"]
@@ -212,8 +243,11 @@ class Nowhere:
             "passkey": "0" * 16,
             "share_link": links.sign(self.keys, "share", ShareClaim(random_id("shr"))),
             "share_code": "31415926",
-            **dict.fromkeys(
-                ("audit_cursor", "shares_cursor", "received_cursor", "inbox_cursor", "surveys_cursor", "export_cursor"),
-                cursor,
-            ),
+            "request": random_id("rqs"),
+            "other_request": random_id("rqs"),
+            "request_link": links.sign(self.keys, "request", RequestClaim(random_id("rqs"))),
+            "file_link": links.sign(self.keys, "request-file", FileClaim(random_id("rqs"), 2**40)),
+            "hold": random_id("hld"),
+            "school": "0" * 24,
+            **dict.fromkeys(CURSORS, cursor),
         }

@@ -58,6 +58,14 @@ def sign_out(page: Page) -> None:
 def add_passkey(page: Page, name: str) -> None:
     page.get_by_label("Name of the new passkey").fill(name)
     page.get_by_role("button", name="Add a passkey").click()
+    agree(page)
+
+
+def agree(page: Page) -> None:
+    """Our own question before the browser's, where it has not been answered yet."""
+    gate = page.get_by_role("dialog", name="May we ask your device?")
+    if gate.is_visible():
+        gate.get_by_role("button", name="Allow").click()
 
 
 def add_app(page: Page) -> App:

@@ -1,19 +1,21 @@
 """A real browser against the whole platform, served as `make run` serves it."""
 
+import logging
 import os
+import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
-from waitress.server import create_server
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
 
+from chalicelib.entry import log
 from local.front import Front
 from local.platform import Platform, load_app
+from local.serving import served
 from tests.api.share_acts import refreshed
 from tests.browser.axe import violations_of
 from tests.client import District, open_district
@@ -29,6 +31,8 @@ QUIET = (
     "--disable-sync",
 )
 SHOTS = os.environ.get("PARLEY_SHOTS")
+# A refusal that a person is meant to meet: the browser reports it to the console, as any reply that is not a good one.
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 
 
 def chromium_path() -> str | None:
@@ -38,16 +42,23 @@ def chromium_path() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def site(platform: Platform) -> Iterator[str]:
+def request_log(platform: Platform) -> Path:
+    """What this process logs while it serves; it lies with the other data, as under `make run`, and is searched too."""
+    path = Path(platform.aws.state).parent / "requests.log"
+    kept = logging.FileHandler(path)
+    kept.setFormatter(log._logger().registered_formatter)
+    log._logger().addHandler(kept)
+    logging.getLogger().addHandler(kept)
+    return path
+
+
+@pytest.fixture(scope="session")
+def site(platform: Platform, request_log: Path) -> Iterator[str]:
     """The address at which this process serves pages and API."""
     port = urlsplit(platform.base_url).port
-    server = create_server(
-        Front(load_app()), host="127.0.0.1", port=port, threads=8, clear_untrusted_proxy_headers=True
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield platform.base_url
-    server.close()
+    assert port
+    with served(Front(load_app()), port):
+        yield platform.base_url
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +74,16 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+LEFTOVERS = """async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    local: Object.keys(localStorage),
+    session: Object.keys(sessionStorage),
+    scripts: document.cookie,
+})"""
+
+
 class Visitor:
     """One person's browser window: every page it settles on is checked by axe and must stay on our host."""
 
@@ -72,7 +93,7 @@ class Visitor:
         self.foreign: list[str] = []
         self.faults: list[str] = []
         self.page.on("request", self._note)
-        self.page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
     def _note(self, request: object) -> None:
@@ -80,11 +101,22 @@ class Visitor:
         if not address.startswith((self.site, "data:", "blob:")):
             self.foreign.append(address)
 
+    def _hear(self, said: ConsoleMessage) -> None:
+        """Keep an error of our own pages; what another host fails to give is noted where it is asked for."""
+        is_ours = said.location["url"].startswith((self.site, "about:")) or not said.location["url"]
+        if said.type == "error" and is_ours and not REFUSED.match(said.text):
+            self.faults.append(said.text)
+
     def go(self, path: str) -> None:
         address = path if path.startswith("http") else self.site + path
         if address.partition("#")[0] == self.page.url.partition("#")[0]:
             self.page.goto("about:blank")
         self.page.goto(address)
+
+    def leftovers(self) -> dict[str, object]:
+        """Whatever the browser still holds of the pages it has seen: nothing, for somebody of the public."""
+        held = self.page.evaluate(LEFTOVERS) | {"cookies": self.context.cookies()}
+        return {kind: found for kind, found in held.items() if found}
 
     def look(self, name: str) -> None:
         """The page as it stands: no axe violation, nothing wider than the window."""
@@ -124,6 +156,7 @@ def visitors(chromium: Browser, site: str, width: int) -> Iterator[object]:
     for visitor in opened:
         visitor.context.close()
     assert [address for visitor in opened for address in visitor.foreign] == []
+    assert [fault for visitor in opened for fault in visitor.faults] == []
 
 
 @pytest.fixture(scope="session")

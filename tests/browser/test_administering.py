@@ -9,6 +9,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from local.platform import Platform
+from tests.browser.account_acts import agree
 from tests.browser.conftest import Visitor
 from tests.client import PASSWORD, letters_to, wait_for_link
 
@@ -67,6 +68,7 @@ def test_administration_leads_to_a_passkey_and_then_goes_on(platform: Platform, 
     expect(page.get_by_role("heading", level=1)).to_have_text("My account")
     page.get_by_label("Name of the new passkey").fill("Office key")
     page.get_by_role("button", name="Add a passkey").click()
+    agree(page)
     page.get_by_role("button", name="I have saved them").click()
     proof = invite(page, email)
     alice.look("proof-by-passkey")

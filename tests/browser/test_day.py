@@ -14,69 +14,11 @@ from playwright.sync_api import expect
 
 from local.platform import Platform
 from tests.browser.conftest import Visitor
-from tests.canaries import files_with
-from tests.client import PASSWORD, Browser, letters_to, new_key, wait_for, wait_for_link
+from tests.browser.day_definition import DEFINITION
+from tests.browser.planting import Canaries, leaks, prove_the_search
+from tests.client import CONSENT, PASSWORD, Browser, letters_to, new_key, wait_for, wait_for_link
 
-ROOT = Path(__file__).resolve().parents[2]
 Window = Callable[..., Visitor]
-
-DEFINITION = {
-    "title": {"default": "How is school?", "es": "¿Cómo va la escuela?"},
-    "pages": [
-        {
-            "name": "first",
-            "elements": [
-                {
-                    "type": "radiogroup",
-                    "name": "safe",
-                    "isRequired": True,
-                    "choices": [
-                        {"value": "yes", "text": {"default": "Yes", "es": "Sí"}},
-                        {"value": "no", "text": "No"},
-                    ],
-                    "title": {"default": "Do you feel safe at school?", "es": "¿Se siente a salvo en la escuela?"},
-                },
-                {
-                    "type": "comment",
-                    "name": "why",
-                    "visibleIf": "{safe} = 'no'",
-                    "title": {"default": "What should change?", "es": "¿Qué debería cambiar?"},
-                },
-                {"type": "text", "name": "street", "title": {"default": "Your street", "es": "Su calle"}},
-            ],
-        },
-        {
-            "name": "second",
-            "elements": [
-                {"type": "rating", "name": "bus", "title": {"default": "The bus", "es": "El autobús"}},
-                {
-                    "type": "dropdown",
-                    "name": "school",
-                    "choices": ["North", "South"],
-                    "title": {"default": "School", "es": "Escuela"},
-                },
-                {
-                    "type": "matrix",
-                    "name": "agree",
-                    "columns": ["Yes", "No"],
-                    "rows": ["Teachers listen", "Food is good"],
-                    "title": {"default": "Do you agree?", "es": "¿Está de acuerdo?"},
-                },
-            ],
-        },
-    ],
-}
-
-
-class Canaries:
-    """Words that nobody would write by chance, one for each field; all hold the same stem, which is searched for."""
-
-    def __init__(self, width: int) -> None:
-        self.stem, self.planted = f"zqjx{width}vwk", list[str]()
-
-    def __call__(self, field: str) -> str:
-        self.planted.append(field)
-        return f"{field}{self.stem}{len(self.planted):02d}"
 
 
 @pytest.fixture
@@ -84,7 +26,10 @@ def slug(width: int) -> str:
     return f"day{width}"
 
 
-def test_a_districts_whole_day(platform: Platform, visitors: Window, width: int, slug: str, tmp_path: Path):
+@pytest.mark.timeout(300)
+def test_a_districts_whole_day(
+    platform: Platform, request_log: Path, visitors: Window, width: int, slug: str, tmp_path: Path
+):
     plant = Canaries(width)
     alice = welcome_the_administrator(platform, visitors, slug, plant)
     bob = invite_bob(platform, visitors, alice, slug, plant)
@@ -100,9 +45,10 @@ def test_a_districts_whole_day(platform: Platform, visitors: Window, width: int,
     parent_rates(platform, visitors, link, plant)
     night_falls(platform, alice)
     sign_out(alice)
+    assert "/threads" in request_log.read_text(), "The log of the day is searched with everything else."
     assert leaks(platform, [plant.stem, PASSWORD]) == {}
     assert len(plant.planted) == 19
-    prove_the_search(platform, plant.stem)
+    prove_the_search(platform, request_log, plant.stem)
 
 
 def welcome_the_administrator(platform: Platform, visitors: Window, slug: str, plant: Canaries) -> Visitor:
@@ -216,8 +162,7 @@ def family_answers_on_a_phone(visitors: Window, survey: str, plant: Canaries) ->
     page.get_by_role("button", name="Complete").click()
     expect(page.get_by_text("Your answers have arrived.")).to_be_visible()
     family.look("respond-thanks")
-    left = page.evaluate("async () => [(await indexedDB.databases()).length, localStorage.length, document.cookie]")
-    assert left[1:] == [0, ""]
+    assert family.leftovers() == {}
 
 
 def others_answer(slug: str, survey: str) -> None:
@@ -225,7 +170,7 @@ def others_answer(slug: str, survey: str) -> None:
     visitor = Browser(slug)
     for number in range(11):
         data = {"safe": "yes", "bus": 1 + number % 5, "school": "North", "agree": {"Teachers listen": "Yes"}}
-        body = {"key": new_key(), "version": 1, "locale": "en", "data": data, "consent": {"version": "2026-11"}}
+        body = {"key": new_key(), "version": 1, "locale": "en", "data": data, "consent": CONSENT}
         visitor.ok("POST", f"/surveys/{survey}/responses", body)
 
 
@@ -335,7 +280,7 @@ def parent_rates(platform: Platform, visitors: Window, link: str, plant: Canarie
 
 
 def night_falls(platform: Platform, alice: Visitor) -> None:
-    assert platform.run_job("back_up_daily", {})["tables"] == 8
+    assert platform.run_job("back_up_daily", {})["tables"] == 9
     assert platform.run_job("plan_retention", {})["districts"] >= 1
     alice.go(f"/desk/d/day{alice.width}/jobs")
     expect(alice.page.get_by_role("heading", name="Daily backup")).to_be_visible()
@@ -346,21 +291,3 @@ def sign_out(alice: Visitor) -> None:
     alice.page.get_by_role("button", name="Sign out").click()
     expect(alice.page.get_by_role("heading", name="Sign in")).to_be_visible()
     alice.look("desk-sign-in")
-
-
-def leaks(platform: Platform, words: list[str]) -> dict[str, set[str]]:
-    """Files of the local AWS, its log included, that hold a word: tables, queues, buckets, saved state.
-
-    Left out are the mail, which holds what was sent, and the unpacked code of the functions.
-    """
-    folder = Path(platform.aws.state).parent
-    code = (ROOT / "build" / "local" / "bundle.zip").read_bytes()
-    return files_with(words, folder, but=("mail/", "aws/scratch/"), code=code)
-
-
-def prove_the_search(platform: Platform, word: str) -> None:
-    """A plaintext write, planted now, is found."""
-    item = {"pk": {"S": "D#planted"}, "sk": {"S": "planted"}, "sealed": {"B": f"plain {word}".encode()}}
-    platform.client("dynamodb").put_item(TableName="local-surveys", Item=item)
-    assert leaks(platform, [word]) != {}
-    platform.client("dynamodb").delete_item(TableName="local-surveys", Key={"pk": item["pk"], "sk": item["sk"]})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.assurance import ledger_service as ledger
@@ -55,11 +56,21 @@ def test_running_again_repeats_nothing(made: Manifest, riverside: District, run:
 
 
 def test_a_run_that_stopped_goes_on_where_it_stopped(made: Manifest, riverside: District) -> None:
-    ledger.forget_step(backups.JOB, DAY, "surveys")
+    client, key = riverside.platform.client("s3"), backups.manifest_key("daily", DAY)
+    client.delete_object(Bucket=settings().backup_bucket, Key=key)
+    for step in ("surveys", "surveys/00000"):
+        ledger.forget_step(backups.JOB, DAY, step)
     again = backups.back_up(DAY)
+    assert again.started_at == made.started_at
     assert versions(riverside, saved(again, "surveys").parts[0]) == 2
     assert versions(riverside, saved(again, "districts").parts[0]) == 1
-    assert all(backups.is_whole(one) for one in again.tables)
+    assert backups.is_set_whole(again)
+
+
+def test_a_set_whose_tables_are_whole_but_not_those_of_its_root_is_found(made: Manifest) -> None:
+    fewer = msgspec.structs.replace(made, tables=made.tables[1:])
+    assert all(map(backups.is_whole, fewer.tables))
+    assert not backups.is_set_whole(fewer)
 
 
 @pytest.mark.parametrize("place", [12, -20, -3])

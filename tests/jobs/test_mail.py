@@ -149,7 +149,9 @@ def test_the_stream_sends_new_letters_and_leaves_failures_to_the_sweep(keys: Dis
 def record(keys: DistrictKeys, letter_id: str, name: str = "INSERT") -> dict[str, Any]:
     pk, sk = outbox.letter_place(keys.district_id, letter_id)
     image = {"Keys": {"pk": {"S": pk}, "sk": {"S": sk}}, "NewImage": {"sealed": {"B": ""}}, "SequenceNumber": "1"}
-    return {"eventName": name, "dynamodb": image}
+    source = "arn:aws:dynamodb:us-east-1:000000000000:table/local-outbox/stream/2026"
+    at = {"ApproximateCreationDateTime": 1.8e9}
+    return {"eventName": name, "eventSourceARN": source, "dynamodb": {**image, **at}}
 
 
 def test_nobody_can_have_such_an_address() -> None:

@@ -8,10 +8,12 @@ import pytest
 
 from chalicelib.assurance import run_service as runs
 from chalicelib.assurance.service import entries_of_day
+from chalicelib.aws import dynamodb
 from chalicelib.continuity.rules import rules
 from chalicelib.jobs.retention import plan_retention, retain_district
 from chalicelib.kernel import clock
-from chalicelib.privacy.erasure_service import STREAM_SECONDS, erased_subjects
+from chalicelib.privacy.erasure_service import STREAM_SECONDS, erased_subjects, note_erasure
+from chalicelib.privacy.opening_service import erased_in
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.contribution import RESPONDENTS
 from chalicelib.surveys.tally_service import ALL, stored_counters
@@ -37,12 +39,12 @@ def retained(district: District, at: datetime) -> dict[str, int]:
     return newest.counts
 
 
-def rows(district: District, table: str) -> list[dict[str, Any]]:
+def rows_of(district: District, table: str) -> list[dict[str, Any]]:
     return [row for name, row in Tables(district.platform, district.district_id).rows() if name == table]
 
 
 def places(district: District, table: str, part: str) -> set[str]:
-    return {row["pk"]["S"] for row in rows(district, table) if part in row["pk"]["S"]}
+    return {row["pk"]["S"] for row in rows_of(district, table) if part in row["pk"]["S"]}
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,8 @@ def threads(alice: Browser, riverside: District) -> dict[str, str]:
 def test_nothing_goes_before_its_time(survey_id: str, threads: dict[str, str], riverside: District) -> None:
     Tables(riverside.platform, riverside.district_id).at_rest()
     soon = clock.now() + timedelta(days=rules()["dialogue"].days - 1)
-    assert retained(riverside, soon) == dict.fromkeys(("answers", "dialogues", "audit", "keys"), 0)
+    kinds = ("answers", "dialogues", "withdrawn", "audit", "keys", "held", "returned")
+    assert retained(riverside, soon) == dict.fromkeys(kinds, 0)
 
 
 def test_closed_threads_go_first_and_their_keys_a_day_later(
@@ -97,7 +100,7 @@ def test_answers_go_their_counts_follow_and_then_their_keys(
     wait_for(lambda: respondents(keys, survey_id) == ANSWERS, "every answer counted")
     due = clock.now() + timedelta(days=rules()["answer"].days, hours=2)
     assert retained(riverside, due)["answers"] == ANSWERS
-    assert not rows(riverside, "responses")
+    assert not rows_of(riverside, "responses")
     wait_for(lambda: stored_counters(keys, survey_id, 1) == {}, "counters at zero")
     assert len(places(riverside, "keys", "#K#rsp_")) == ANSWERS
     assert retained(riverside, due + timedelta(seconds=STREAM_SECONDS))["keys"] == ANSWERS
@@ -115,8 +118,20 @@ def test_old_audit_entries_go_and_the_pass_is_itself_recorded(threads: dict[str,
     assert retained(riverside, late)["audit"] > 0
     assert not entries_of_day(riverside.district_id, today)
     (entry,) = entries_of_day(riverside.district_id, clock.iso(late)[:10])
-    assert (entry.verb, entry.actor_id) == ("retention.applied", "retain_district")
+    assert (entry.verb, entry.actor_id) == ("retention.purged", "retain_district")
+    assert entry.detail.as_dict()["kind"] == "audit"
     assert retained(riverside, late + timedelta(seconds=1))["audit"] == 0
+
+
+def test_a_key_that_goes_with_rows_that_still_live_belongs_to_nobody_erased(riverside: District) -> None:
+    """A restore brings back what is shared today, though its key is ordered to go with it one day."""
+    orders = [note_erasure(riverside.district_id, "shr_lives", rows_go_in=60), note_erasure(riverside.district_id, "x")]
+    dynamodb.transact(*orders)
+    found = set(erased_subjects(riverside.district_id))
+    assert "x" in found
+    assert "shr_lives" not in found
+    rows = [row for row in rows_of(riverside, "operations") if "shr_lives" in row["sk"]["S"]]
+    assert list(erased_in(rows)) == []
 
 
 def test_a_broken_order_comes_again_and_its_neighbour_does_not_wait(riverside: District) -> None:

@@ -126,7 +126,9 @@ def record(number: int, new: dict[str, Any] | None = None) -> dict[str, Any]:
         for name, value in new.items()
     }
     found = {"Keys": {"pk": new["pk"], "sk": new["sk"]}, "SequenceNumber": str(number), "NewImage": spelled}
-    return {"eventName": "INSERT", "dynamodb": found}
+    source = "arn:aws:dynamodb:us-east-1:000000000000:table/local-responses/stream/2026"
+    at = {"ApproximateCreationDateTime": 1.8e9}
+    return {"eventName": "INSERT", "eventSourceARN": source, "dynamodb": {**found, **at}}
 
 
 def test_the_stream_counts_each_shard_and_gives_back_what_failed(keys: DistrictKeys, survey_id: str) -> None:

@@ -21,9 +21,12 @@ NOWHERE = {
     "work_bucket": "work",
     "retention_queue": "https://queue.invalid/retention",
     "closing_queue": "https://queue.invalid/closings",
+    "restore_queue": "https://queue.invalid/restore",
     "mail_from": "parley@example.org",
     "base_url": "http://localhost:8000",
     "time_zone": "America/Chicago",
+    "software": "bundles/0.zip",
+    "escrow_key": "none",
 }
 
 

@@ -18,6 +18,7 @@ from chalicelib.identity import session_service as sessions
 from chalicelib.identity import throttle_service as throttles
 from chalicelib.notifications import service as notifications
 from chalicelib.privacy import erasure_service as erasure
+from chalicelib.requests import service as requests
 from chalicelib.sharing import outside_service as outside_shares
 from chalicelib.sharing import service as sharing
 from infrastructure.application import load_app
@@ -191,6 +192,7 @@ LONGEST_THROTTLE = max(one.seconds for one in vars(throttles).values() if isinst
         ("erased", erasure.LEDGER_SECONDS),
         ("invitation", invitations.INVITATION_SECONDS),
         ("share", sharing.KEPT_SECONDS),
+        ("request", requests.KEPT_SECONDS),
     ],
 )
 def test_what_expires_does_so_when_its_rule_says(kind, seconds):

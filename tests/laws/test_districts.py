@@ -32,6 +32,19 @@ WITHOUT_A_DISTRICT = {
     "chalicelib.districts.closing_service.due_closings": "The sweep orders the work on each closing that is due.",
     "chalicelib.districts.service.require_free": "The slug directory says whether an address is free.",
     "chalicelib.continuity.backup_service.back_up": "A backup holds all districts.",
+    "chalicelib.continuity.check_service.check": "As above.",
+    "chalicelib.continuity.escrow_service.escrow": "The key table is sealed whole.",
+    "chalicelib.continuity.backup_service.save_table": "As above.",
+    "chalicelib.continuity.drill_report_service.finish": "A drill restores all districts.",
+    "chalicelib.continuity.drill_service.last_drills": "As above.",
+    "chalicelib.continuity.drill_service.status": "As above.",
+    "chalicelib.continuity.restore_people_service.erased_people": "A restore holds all districts.",
+    "chalicelib.continuity.restore_people_service.judged": "As above.",
+    "chalicelib.continuity.restore_report_service.state_of": "As above.",
+    "chalicelib.continuity.restore_service.compared": "As above.",
+    "chalicelib.continuity.restore_service.steps": "As above.",
+    "chalicelib.continuity.step_service.go_on": "Steps are of jobs, which serve all districts.",
+    "chalicelib.continuity.step_service.results_of": "As above.",
     "chalicelib.districts.service.every_district": "Planners order one piece of work for each district.",
     "chalicelib.districts.service.find_district": "The slug directory leads from an address to its district.",
 }
@@ -40,6 +53,7 @@ KEYS_WITHOUT_A_DISTRICT = {
     "chalicelib.districts.store.closings_pk": "CLOSINGS",
     "chalicelib.closure.store.trends_pk": "TRENDS#",
     "chalicelib.assurance.store.steps_pk": "JOB#",
+    "chalicelib.continuity.store.drills_pk": "DRILL#",
 }
 
 

@@ -13,7 +13,8 @@ from infrastructure.application import load_app
 from local.documents import api, datamap, openapi
 from local.documents.__main__ import documents, stale
 
-_EVERY_JOB_IS_IMPORTED = load_app().pure_lambda_functions
+# Background functions are imported only when somebody asks for them.
+FUNCTIONS = {function.name for function in load_app().pure_lambda_functions}
 DOCUMENT = openapi.document(ROUTES)
 
 
@@ -22,8 +23,8 @@ def test_the_documents_are_what_the_code_says():
 
 
 def test_a_document_that_is_missing_or_old_would_be_seen(tmp_path):
-    (tmp_path / "docs").mkdir()
     for path, text in documents().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
     assert stale(tmp_path) == []
     (tmp_path / "docs" / "api.md").write_text("# The API\n")
@@ -80,6 +81,10 @@ def test_every_body_refuses_a_field_that_it_does_not_know(route):
 @pytest.mark.parametrize("route", [one for one in ROUTES if one.status == 201], ids=lambda route: route.name)
 def test_whatever_is_created_takes_a_key(route):
     assert "key" in route.body.__struct_fields__
+
+
+def test_every_background_function_is_a_job():
+    assert {job.name for job in JOBS} == FUNCTIONS
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)

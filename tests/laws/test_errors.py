@@ -80,7 +80,7 @@ def test_every_refusal_has_the_one_shape(kind, lakeview):
 
 def test_every_refusal_has_a_status_and_a_code_of_its_own():
     kinds = every_refusal()
-    assert len({kind.code for kind in kinds}) == len(kinds) == 12
+    assert len({kind.code for kind in kinds}) == len(kinds) == 13
     assert len({kind.status for kind in kinds if kind.__base__ is not Forbidden}) == 10
 
 

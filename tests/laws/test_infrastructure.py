@@ -9,8 +9,9 @@ import pytest
 from aws_lambda_powertools.metrics import Metrics
 
 import chalicelib
-from chalicelib.assurance.schedules import SCHEDULES, Daily, Every, Monthly
+from chalicelib.assurance.schedules import SCHEDULES, ByTheClock, Every
 from chalicelib.aws.dynamodb import Row
+from chalicelib.continuity import escrow_service, log_service, segment
 from chalicelib.entry import job
 from chalicelib.kernel import errors
 from chalicelib.kernel.settings import Settings, settings
@@ -78,8 +79,14 @@ def test_a_tables_keys_are_those_of_its_rows(table):
     assert key_names(TABLES[table]["KeySchema"]) == {"HASH": hash_key, "RANGE": range_key}
 
 
-# What a pass of retention needs of an answer is not its contents.
-PROJECTIONS = {"by_hour": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject"]}}
+# What a pass of retention needs of an answer or a thread is not its contents; who looks for a person reads the rows.
+PROJECTIONS = {
+    "by_hour": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject", "home_pk"]},
+    "by_closed": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["subject", "status"]},
+    "by_subject": {"ProjectionType": "KEYS_ONLY"},
+    "by_waiting": {"ProjectionType": "KEYS_ONLY"},
+    "by_purpose": {"ProjectionType": "KEYS_ONLY"},  # Consents are counted, no more.
+}
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
@@ -119,12 +126,30 @@ def test_streams_are_those_that_a_function_reads():
         for name, table in TABLES.items()
         if "StreamSpecification" in table
     }
-    assert streams == {"responses": "NEW_AND_OLD_IMAGES", "outbox": "NEW_IMAGE"}
-    read_by = {
-        source["Properties"]["EventSourceArn"]["Ref"]
-        for source in of_type(app_template(), "AWS::Lambda::EventSourceMapping").values()
-    }
-    assert {"ResponsesStream", "OutboxStream"} < read_by
+    assert streams.pop("responses") == "NEW_AND_OLD_IMAGES"
+    assert set(streams.values()) == {"NEW_IMAGE"}
+    read_by = [one["EventSourceArn"].get("Ref", "") for _, one in mappings()]
+    expected = sorted(f"{name.title()}Stream" for name in (*streams, "responses"))
+    assert sorted(name for name in read_by if name.endswith("Stream")) == expected
+
+
+def test_every_table_but_keys_and_tallies_goes_into_the_change_log():
+    assert {name for name, table in TABLES.items() if "StreamSpecification" not in table} == segment.UNLOGGED
+
+
+def test_copies_in_the_second_region_go_when_the_originals_go():
+    here, there = (of_type(template, "AWS::S3::Bucket") for template in (DATA, read(HERE / "replica.yaml")))
+    for name in ("LifecycleConfiguration", "ObjectLockConfiguration"):
+        assert here["BackupBucket"]["Properties"][name] == there["ReplicaBucket"]["Properties"][name]
+
+
+def test_each_prefix_of_the_backups_lives_as_long_as_its_calendar_says():
+    rules = of_type(DATA, "AWS::S3::Bucket")["BackupBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    days = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "Prefix" in rule}
+    assert days == {"daily/": 36, "weekly/": 92, "monthly/": 398, "log/": log_service.KEPT_DAYS, "escrow/": 5}
+    assert escrow_service.LOCKED.days == days["escrow/"]
+    assert all(rule["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1} for rule in rules if "Prefix" in rule)
+    assert days["escrow/"] + 1 + 1 <= 7  # To the next midnight, and a day until the version goes.
 
 
 def test_erased_keys_are_gone_from_history_after_seven_days():
@@ -143,7 +168,7 @@ def test_the_desk_tells_the_schedules_of_the_templates():
         one["Properties"]["Name"]["Fn::Sub"].removeprefix("${Stage}-"): one["Properties"]["ScheduleExpression"]
         for one in of_type(app_template(), "AWS::Scheduler::Schedule").values()
     }
-    told = {name: one.expression for name, one in SCHEDULES.items() if isinstance(one, Daily | Monthly | Every)}
+    told = {name: one.expression for name, one in SCHEDULES.items() if isinstance(one, ByTheClock | Every)}
     assert told == declared
     assert set(SCHEDULES) <= set(JOBS)
 
@@ -151,7 +176,7 @@ def test_the_desk_tells_the_schedules_of_the_templates():
 def test_the_api_may_start_what_runs_by_the_clock_and_nothing_else():
     policy = json.loads((ROOT / ".chalice" / "policies" / "api.json").read_text())["Statement"]
     (started,) = [one["Resource"] for one in policy if one["Action"] == ["lambda:InvokeFunction"]]
-    by_the_clock = {name for name, one in SCHEDULES.items() if isinstance(one, Daily | Monthly | Every)}
+    by_the_clock = {name for name, one in SCHEDULES.items() if isinstance(one, ByTheClock | Every)}
     assert {one["Fn::Sub"].rpartition("${Stage}-")[2] for one in started} == by_the_clock
 
 
@@ -185,11 +210,32 @@ def policy_of(name):
 
 def test_only_the_planners_and_the_backup_may_scan():
     scanning = {name for name in ("api", *JOBS) if "dynamodb:Scan" in json.dumps(policy_of(name))}
-    assert scanning == {"back_up_daily", "plan_retention", "sweep_outbox"}
+    assert scanning == {
+        "announce_notice",
+        "back_up_daily",
+        "continue_restore",
+        "escrow_keys",
+        "plan_retention",
+        "remind_requests",
+        "sweep_outbox",
+    }
 
 
 def test_no_backup_ever_reads_the_keys():
-    assert "${Stage}-keys" not in json.dumps(policy_of("back_up_daily"))
+    for name in ("back_up_daily", "check_backups", "log_changes", "seal_changes"):
+        assert "${Stage}-keys" not in json.dumps(policy_of(name))
+
+
+def test_the_escrow_writes_the_keys_to_its_own_prefix_and_nowhere_else():
+    writing = {json.dumps(one["Resource"]) for one in policy_of("escrow_keys") if "s3:PutObject" in one["Action"]}
+    assert writing == {json.dumps([{"Fn::Sub": "arn:${AWS::Partition}:s3:::${BackupBucket}/escrow/*"}])}
+
+
+def test_no_function_deletes_a_backup():
+    for name in ("api", *JOBS):
+        for one in policy_of(name):
+            if any(action.startswith("s3:Delete") for action in one["Action"]):
+                assert "${BackupBucket}" not in json.dumps(one["Resource"])
 
 
 READING = {"dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:GetRecords"}
@@ -281,11 +327,15 @@ def alarms_on(dimension, value):
     return [one for one in properties if {"Name": dimension, "Value": {"Fn::Sub": value}} in one["Dimensions"]]
 
 
-def sources():
-    return {
-        source["Properties"]["FunctionName"]["Ref"]: source["Properties"]
+def mappings():
+    return [
+        (source["Properties"]["FunctionName"]["Ref"], source["Properties"])
         for source in of_type(app_template(), "AWS::Lambda::EventSourceMapping").values()
-    }
+    ]
+
+
+def sources():
+    return dict(mappings())
 
 
 def logical(name):
@@ -350,11 +400,12 @@ def test_an_operators_function_has_an_alarm_on_its_failure(name):
 
 
 def test_a_stream_reports_failures_one_by_one_and_puts_them_aside():
-    for name in following():
-        source = sources()[logical(name)]
+    for name, source in [(one, source) for one in following() for of, source in mappings() if of == logical(one)]:
         assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         assert source["BisectBatchOnFunctionError"] is True
-        assert source["MaximumRetryAttempts"] <= 10
+        # The log takes any record, so it tries for as long as the stream remembers; others put a bad one aside.
+        assert name == "log_changes" or 0 < source["MaximumRetryAttempts"] <= 10
+        assert 0 < source["MaximumRecordAgeInSeconds"] <= 86_400
         assert source["DestinationConfig"]["OnFailure"]["Destination"]["Fn::Sub"].endswith(f"-dead-{name}")
 
 
@@ -367,7 +418,7 @@ def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take():
 
 def test_a_schedule_has_a_time_zone_and_a_place_for_what_did_not_start():
     schedules = of_type(app_template(), "AWS::Scheduler::Schedule").values()
-    assert len(schedules) == 4
+    assert len(schedules) == sum(isinstance(one, ByTheClock | Every) for one in SCHEDULES.values())
     for schedule in schedules:
         assert schedule["Properties"]["ScheduleExpressionTimezone"] == {"Ref": "TimeZone"}
         assert "-dead-" in schedule["Properties"]["Target"]["DeadLetterConfig"]["Arn"]["Fn::Sub"]

@@ -17,7 +17,16 @@ ASKING_FOR_NOTHING = {
     "get_district",
     "get_certificate",  # Knowing its id is the permission; the key that checks it is for everybody.
     "get_signing_key",
+    "get_status",
     "get_form",
+    "get_notice",  # What is kept, and why, is told to everybody: this and the next four.
+    "list_notices",
+    "get_old_notice",
+    "list_processors",
+    "get_supplement",
+    "list_device_consents",  # A device's own secret is the permission, here and in the next two.
+    "give_device_consent",
+    "withdraw_device_consent",
     "list_topics",
     "look_at_invitation",
     "sign_in",  # This and the next five are how somebody comes to have a permission.
@@ -30,11 +39,16 @@ ASKING_FOR_NOTHING = {
     "start_single_sign_on",
     "finish_single_sign_on",
     "submit_response",
+    "withdraw_from_survey",  # The personal link is the permission; of the next one, the writer's link.
+    "withdraw_thread",
     "send_share_code",  # The link of a share and a code by mail are the permission, here and in the next four.
     "open_share",
     "get_shared_content",
     "export_shared",
     "leave_share",
+    "ask",  # Asking what is kept of oneself is anybody's; the letter's link is the permission in the next two.
+    "confirm",
+    "open_file",
 }
 ASKED_BY_THE_SERVICE = {Permission.SHARE_RESULTS, Permission.SHARE_DIALOGUES}  # POST /shares asks for the one it needs.
 

@@ -9,7 +9,7 @@ import zlib
 
 import pytest
 
-from tests.canaries import files_with, found_in
+from tests.canaries import code_of, files_with, found_in
 
 WORD = "quetzal-4711-lighthouse"
 NOISE = b'{"a": "b"}' * 50
@@ -54,3 +54,13 @@ def test_folders_that_may_hold_mail_are_left_out(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(WORD)
     assert set(files_with([WORD], tmp_path, but=("mail/",))) == {"aws/state.json"}
+
+
+def test_only_what_is_byte_for_byte_code_is_left_out(tmp_path):
+    bundle = zipped(WORD.encode())
+    code = code_of(bundle)
+    (tmp_path / "a.txt").write_text(WORD)
+    (tmp_path / "bundle.zip").write_bytes(bundle)
+    assert files_with([WORD], tmp_path, code=code) == {}
+    (tmp_path / "a.txt").write_text(f"{WORD} ")
+    assert set(files_with([WORD], tmp_path, code=code)) == {"a.txt"}

@@ -9,6 +9,7 @@ import { InboxPage } from "./inbox/InboxPage";
 import { ThreadPage } from "./inbox/ThreadPage";
 import { Home } from "./pages/Home";
 import { Topics } from "./pages/Topics";
+import { NoticeBanner } from "./privacy/NoticeBanner";
 import { Link, match, RouterProvider, useRouter } from "./router";
 import { may, SessionGate, useDesk } from "./session";
 import { useText } from "./texts";
@@ -17,7 +18,11 @@ const AccountPage = lazy(() => import("./account/AccountPage"));
 const PeoplePage = lazy(() => import("./people/PeoplePage"));
 const PersonPage = lazy(() => import("./people/PersonPage"));
 const AdministrationPage = lazy(() => import("./administration/AdministrationPage"));
+const PrivacyPage = lazy(() => import("./privacy/PrivacyPage"));
 const AuditPage = lazy(() => import("./administration/AuditPage"));
+const RetentionPage = lazy(() => import("./records/RetentionPage"));
+const RequestsPage = lazy(() => import("./records/RequestsPage"));
+const RequestPage = lazy(() => import("./records/RequestPage"));
 const JobsPage = lazy(() => import("./jobs/JobsPage"));
 const SharesPage = lazy(() => import("./shares/SharesPage"));
 const SharedPage = lazy(() => import("./shares/SharedPage"));
@@ -29,7 +34,7 @@ const SharePage = lazy(() => import("./surveys/SharePage"));
 const ResultsPage = lazy(() => import("./results/ResultsPage"));
 
 export function App() {
-  return <RouterProvider><SkipLink /><Header /><main id="main" tabIndex={-1}><SessionGate><Menu /><CurrentPage /></SessionGate></main></RouterProvider>;
+  return <RouterProvider><SkipLink /><Header /><main id="main" tabIndex={-1}><SessionGate><Menu /><NoticeBanner /><CurrentPage /></SessionGate></main></RouterProvider>;
 }
 
 function Header() {
@@ -47,7 +52,7 @@ function Header() {
   );
 }
 
-type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "jobs"; needs: Permission[] };
+type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "privacy" | "jobs" | "retention" | "requests"; needs: Permission[] };
 const MENU: Entry[] = [
   { to: "/", text: "home", needs: ["read_surveys", "read_dialogues"] },
   { to: "/inbox", text: "inbox", needs: ["read_dialogues"] },
@@ -56,7 +61,10 @@ const MENU: Entry[] = [
   { to: "/shares", text: "shares", needs: [] },
   { to: "/people", text: "people", needs: ["manage_people"] },
   { to: "/administration", text: "administration", needs: ["manage_people"] },
+  { to: "/retention", text: "retention", needs: ["manage_records"] },
+  { to: "/requests", text: "requests", needs: ["manage_records"] },
   { to: "/audit", text: "audit", needs: ["read_audit"] },
+  { to: "/privacy", text: "privacy", needs: ["read_audit"] },
   { to: "/jobs", text: "jobs", needs: ["watch_jobs"] },
 ];
 
@@ -92,7 +100,11 @@ const PAGES: Page[] = [
   ["/people", () => <PeoplePage />],
   ["/people/:id", ({ id = "" }) => <PersonPage key={id} id={id} />],
   ["/administration", () => <AdministrationPage />],
+  ["/retention", () => <RetentionPage />],
+  ["/requests", () => <RequestsPage />],
+  ["/requests/:id", ({ id = "" }) => <RequestPage key={id} id={id} />],
   ["/audit", () => <AuditPage />],
+  ["/privacy", () => <PrivacyPage />],
   ["/shares", () => <SharesPage />],
   ["/shares/:id", ({ id = "" }) => <SharedPage key={id} id={id} />],
   ["/jobs", () => <JobsPage />],

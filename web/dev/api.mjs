@@ -31,6 +31,7 @@ const open = {
     return ok({ receipt: `R-${key.slice(0, 8)}` }, 201);
   },
   "GET /topics": () => items(data.topics),
+  "GET /status": () => ok(data.drills.status),
   "POST /threads": ({ email, message }) =>
     message === "refuse" ? fail(400, "Check the fields.", { message: "Please use other words." }) : ok({ reference: "D-4821", link: `http://localhost:8123/d/demo/talk/thread#demo-link${email ? 1 : 2}` }, 201),
   "POST /talk/thread": ({ link }) => (link.startsWith("demo-link") ? ok(data.writerThread) : fail(404, "Not found.")),
@@ -92,6 +93,7 @@ const staff = {
   "PUT /threads/:id/status": ({ status }, { id }) => ok((Object.assign(find(data.threads, "thread_id", id), { status }), data.thread(id))),
   "GET /jobs": () => ok({ timezone: "America/Chicago", items: data.jobs, next: null }),
   "POST /jobs/runs": ({ job }) => ok({ job }, 202),
+  "GET /drills": () => ok(data.drills),
 };
 
 export function answer(request, url, body) {

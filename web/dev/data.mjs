@@ -2,7 +2,7 @@
 const both = (en, es) => ({ default: en, es });
 const day = (offset) => new Date(Date.UTC(2026, 8, 20 + offset, 15, 30)).toISOString();
 
-export const district = { slug: "demo", name: "Example School District", languages: ["en", "es"], timezone: "America/New_York", state: "active", terminated_at: "", closes_at: "" };
+export const district = { slug: "demo", name: "Example School District", languages: ["en", "es"], timezone: "America/New_York", state: "active", terminated_at: "", closes_at: "", privacy_version: "2026-01" };
 
 const scale = [
   { value: "yes", text: both("Agree", "De acuerdo") },
@@ -114,7 +114,13 @@ export const writerThread = {
   status: "in_progress", topic: topics[0].name, type: "question", may_rate: true, rating: null,
   messages: [{ from: "writer", text: "When does the bus leave on Friday?", at: day(-1) }, { from: "district", text: "At 3:15 p.m. from the north gate.", at: day(1) }],
 };
+const drill = { ended_at: day(9), instant: day(9), result: "equal", items: 18240, equal: 18240, rpo_seconds: 140, rto_seconds: 61 };
+export const drills = {
+  items: [{ drill, report: { document: {}, signature: "" } }],
+  status: { last: drill, age_days: 9, is_red: false, is_due: false },
+  document: { reviewed: day(84).slice(0, 10), days: 84, is_due: true, is_late: false },
+};
 export const jobs = [
-  { job: "plan_retention", schedule: { kind: "daily", hour: 4, minute: 0, day: null, minutes: null, job: null }, state: "well", due_at: day(1), may_start: true, last_runs: [{ started_at: day(1), ended_at: day(1), outcome: "done", counts: { planned: 4 } }] },
-  { job: "back_up_daily", schedule: { kind: "daily", hour: 2, minute: 0, day: null, minutes: null, job: null }, state: "failed", due_at: day(1), may_start: true, last_runs: [{ started_at: day(1), ended_at: null, outcome: "failed", counts: {} }] },
+  { job: "plan_retention", schedule: { kind: "daily", hour: 4, minute: 0, day: null, minutes: null, job: null, until: null }, state: "well", due_at: day(1), may_start: true, last_runs: [{ started_at: day(1), ended_at: day(1), outcome: "done", counts: { planned: 4 } }] },
+  { job: "back_up_daily", schedule: { kind: "daily", hour: 2, minute: 0, day: null, minutes: null, job: null, until: null }, state: "failed", due_at: day(1), may_start: true, last_runs: [{ started_at: day(1), ended_at: null, outcome: "failed", counts: {} }] },
 ];

@@ -15,11 +15,13 @@ const pages = [
   [/^\/d\/[^/]+\/s\/[^/]+$/, "respond"],
   [/^\/d\/[^/]+\/talk(\/thread)?$/, "talk"],
   [/^\/d\/[^/]+\/shared$/, "visit"],
+  [/^\/d\/[^/]+\/privacy$/, "privacy"],
+  [/^\/d\/[^/]+\/status$/, "status"],
   [/^\/desk\/d\/[^/]+(\/.*)?$/, "desk"],
 ];
 
 async function fileFor(path) {
-  const [, app, name] = /^\/assets\/(respond|talk|desk|visit)\/([\w.-]+)$/.exec(path) ?? [];
+  const [, app, name] = /^\/assets\/(respond|talk|desk|visit|status|privacy)\/([\w.-]+)$/.exec(path) ?? [];
   if (app) return [join(web, app, "dist/assets", name), {}];
   if (path === "/widget.js") return [join(web, "talk/dist/widget.js"), {}];
   const page = pages.find(([pattern]) => pattern.test(path))?.[1];

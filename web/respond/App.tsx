@@ -1,6 +1,6 @@
 /** A visit to a survey, from the link to the receipt. */
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { connect, newKey, type ApiError } from "../shared/api/client";
+import { CONSENT_NEEDED, connect, newKey, type ApiError } from "../shared/api/client";
 import type { Answer, District, SurveyForm } from "../shared/api/types";
 import { localized, useLanguage } from "../shared/i18n/language";
 import { Failure, Loading, PageHeading } from "../shared/ui/parts";
@@ -10,6 +10,7 @@ import { Discarded, Sending, Start, Stop, Thanks } from "./stages";
 import { dropPending, keepPending } from "./pending";
 import { formPath, openVisit, pendingName, responsesPath, type Stage } from "./stage";
 import { useText } from "./texts";
+import { Withdraw } from "./Withdraw";
 
 const loadSurvey = () => import("../shared/survey/SurveyView");
 const SurveyView = lazy(loadSurvey);
@@ -53,17 +54,17 @@ export function App({ address }: { address: Address }) {
   const title = form ? localized(form.title, language) : "";
   return (
     <PublicFrame district={district}>
-      <StageView {...{ stage, title, form, district, finish, settle, refuse, open, setStage }} call={call} path={responsesPath(surveyId)} />
+      <StageView {...{ address, stage, title, form, district, finish, settle, refuse, open, setStage }} call={call} path={responsesPath(surveyId)} />
     </PublicFrame>
   );
 }
 
-/** The form or the privacy statement is newer than this page. */
-const isOutdated = (error: ApiError) => error.status === 400 && ("consent.version" in error.fields || "version" in error.fields);
+/** The form or the privacy notice is newer than this page. */
+const isOutdated = (error: ApiError) => error.code === CONSENT_NEEDED || (error.status === 400 && "version" in error.fields);
 
 /** A refused answer goes back to its questions where that can help; otherwise the page says why not. */
 function afterRefusal(form: SurveyForm | null, answer: Answer, error: ApiError): Stage {
-  if (error.status === 410) return { name: "invitation" in error.fields ? "used" : "closed" };
+  if (error.status === 410) return { name: "withdrawn" in error.fields ? "withdrawn" : "invitation" in error.fields ? "used" : "closed" };
   if (error.status === 404) return { name: answer.invitation ? "linkMissing" : "missing" };
   if (isOutdated(error)) return { name: "start", initial: answer.data };
   if (!form?.definition) return { name: "failed", error };
@@ -71,6 +72,7 @@ function afterRefusal(form: SurveyForm | null, answer: Answer, error: ApiError):
 }
 
 type ViewProps = {
+  address: Address;
   stage: Stage;
   title: string;
   form: SurveyForm | null;
@@ -85,7 +87,7 @@ type ViewProps = {
 };
 
 function StageView(props: ViewProps) {
-  const { stage, title, form, district, open, settle, setStage } = props;
+  const { address, stage, title, form, district, open, settle, setStage } = props;
   const t = useText();
   switch (stage.name) {
     case "loading":
@@ -93,7 +95,11 @@ function StageView(props: ViewProps) {
     case "failed":
       return <><PageHeading title={title || t("survey")} /><Failure error={stage.error} again={() => void open()} /></>;
     case "start":
-      return form ? <Start {...{ title, form, district }} isChanged={stage.initial !== undefined} begin={() => setStage({ ...stage, name: "answering" })} /> : null;
+      return form ? (
+        <Start {...{ title, form, district }} isChanged={stage.initial !== undefined} begin={() => setStage({ ...stage, name: "answering" })}>
+          <Withdraw {...{ address, setStage }} call={props.call} />
+        </Start>
+      ) : null;
     case "answering":
       return <Answering {...props} stage={stage} />;
     case "sending":
@@ -105,6 +111,8 @@ function StageView(props: ViewProps) {
       return <Thanks receipt={stage.receipt} again={form?.mode === "anonymous" && form.accepting ? () => setStage({ name: "start" }) : undefined} />;
     case "discarded":
       return <Discarded again={() => void open()} />;
+    case "used":
+      return <><Stop reason="used" /><Withdraw {...{ address, setStage }} call={props.call} /></>;
     default:
       return <Stop reason={stage.name} />;
   }

@@ -28,7 +28,10 @@ async function inStore<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore
 
 export async function readPending(survey: string): Promise<Answer | undefined> {
   try {
-    return await inStore("readonly", (store) => store.get(survey) as IDBRequest<Answer | undefined>);
+    const found = await inStore("readonly", (store) => store.get(survey) as IDBRequest<Answer | undefined>);
+    // Looking makes the database; whoever only looks leaves none behind.
+    if (!found) await dropPending(survey);
+    return found;
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { readPending } from "./pending";
 export type Stage =
   | { name: "loading" }
   | { name: "failed"; error: ApiError }
-  | { name: "missing" | "closed" | "used" | "linkMissing" | "linkNeeded" | "discarded" }
+  | { name: "missing" | "closed" | "used" | "linkMissing" | "linkNeeded" | "discarded" | "withdrawn" | "removed" | "kept" }
   | { name: "start"; initial?: Record<string, unknown> }
   | { name: "answering"; initial?: Record<string, unknown>; refused?: Record<string, string>; problem?: ApiError }
   | { name: "sending"; answer: Answer }
@@ -35,7 +35,7 @@ export async function openVisit(call: Call, { surveyId, invitation, slug }: Addr
 async function openInvitation(call: Call, surveyId: string, invitation: string): Promise<Pick<Opening, "stage" | "language">> {
   try {
     const { state, language } = await call<Invitation>("POST", `/surveys/${encodeURIComponent(surveyId)}/invitation`, { invitation });
-    return { stage: { name: state === "used" ? "used" : "start" }, ...(language ? { language } : {}) };
+    return { stage: { name: state === "open" ? "start" : state }, ...(language ? { language } : {}) };
   } catch (cause) {
     const error = asApiError(cause);
     if ([400, 401, 403, 404].includes(error.status)) return { stage: { name: "linkMissing" } };

@@ -1,15 +1,17 @@
 /** The single screens of a visit. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { ApiError, Call } from "../shared/api/client";
 import type { Answer, District, SurveyForm } from "../shared/api/types";
+import { useLanguage } from "../shared/i18n/language";
 import { Alert, PageHeading } from "../shared/ui/parts";
 import { sendAnswer, type Sender, type Try } from "./sending";
 import { useText } from "./texts";
 
-type StartProps = { title: string; form: SurveyForm; district: District | null; isChanged: boolean; begin: () => void };
+type StartProps = { title: string; form: SurveyForm; district: District | null; isChanged: boolean; begin: () => void; children?: ReactNode };
 
-export function Start({ title, form, district, isChanged, begin }: StartProps) {
+export function Start({ title, form, district, isChanged, begin, children }: StartProps) {
   const t = useText();
+  const { language } = useLanguage();
   const name = district?.name ?? "";
   return (
     <>
@@ -18,8 +20,9 @@ export function Start({ title, form, district, isChanged, begin }: StartProps) {
       <Alert kind="info" title={t(`${form.mode}Title`)}><p>{t(form.mode)}</p></Alert>
       <h2>{t("before")}</h2>
       <p>{t("consent", { district: name })}</p>
-      <p className="hint">{t("privacyVersion", { version: form.privacy.version })}</p>
+      <p className="hint"><a href={`/d/${district?.slug ?? ""}/privacy?lang=${language}`} target="_blank" rel="noreferrer">{t("privacyVersion", { version: form.privacy.version })}</a></p>
       <div className="actions"><button type="button" className="button" onClick={begin}>{t("start")}</button></div>
+      {children}
     </>
   );
 }
@@ -90,7 +93,7 @@ export function Discarded({ again }: { again: () => void }) {
 }
 
 /** The visit ends here: closed, used, not found. */
-export function Stop({ reason }: { reason: "missing" | "closed" | "used" | "linkMissing" | "linkNeeded" | "discarded" }) {
+export function Stop({ reason }: { reason: "missing" | "closed" | "used" | "linkMissing" | "linkNeeded" | "discarded" | "withdrawn" | "removed" | "kept" }) {
   const t = useText();
   return <PageHeading title={t(reason)} lead={t(`${reason}Lead`)} />;
 }

@@ -6,6 +6,7 @@ import { useLoad } from "../shared/api/load";
 import { Failure, Loading, PageHeading } from "../shared/ui/parts";
 import { PublicFrame } from "../shared/ui/PublicFrame";
 import { Confirmation } from "./Confirmation";
+import { ConfirmPage, FilePage, RequestPage } from "./RequestPage";
 import { ThreadPage } from "./ThreadPage";
 import { WriteForm, type Sent } from "./WriteForm";
 import { useText } from "./texts";
@@ -16,16 +17,27 @@ export function App() {
   const slug = decodeURIComponent(/^\/d\/([^/]+)/.exec(location.pathname)?.[1] ?? "");
   const call = useMemo(() => connect(slug), [slug]);
   const district = useLoad(() => call<District>("GET", ""), [call]);
-  const isThread = /\/talk\/thread\/?$/.test(location.pathname);
   useEscapeToHost();
   return (
     <PublicFrame district={district.value} isEmbedded={isEmbedded}>
-      {isThread ? <ThreadPage call={call} district={district.value} /> : <WritePage call={call} district={district.value} />}
+      <CurrentPage call={call} district={district.value} />
     </PublicFrame>
   );
 }
 
-function WritePage({ call, district }: { call: ReturnType<typeof connect>; district: District | null }) {
+type Served = { call: ReturnType<typeof connect>; district: District | null };
+
+/** One set of pages for what a family does with the district: write, come back, ask what is kept of them. */
+function CurrentPage(served: Served) {
+  const { pathname } = location;
+  if (/\/talk\/thread\/?$/.test(pathname)) return <ThreadPage {...served} />;
+  if (/\/requests\/confirm\/?$/.test(pathname)) return <ConfirmPage {...served} />;
+  if (/\/requests\/file\/?$/.test(pathname)) return <FilePage {...served} />;
+  if (/\/requests\/?$/.test(pathname)) return <RequestPage {...served} />;
+  return <WritePage {...served} />;
+}
+
+function WritePage({ call, district }: Served) {
   const topics = useLoad(() => call<List<PublicTopic>>("GET", "/topics"), [call]);
   const [sent, setSent] = useState<Sent | null>(null);
   const t = useText();
@@ -35,7 +47,7 @@ function WritePage({ call, district }: { call: ReturnType<typeof connect>; distr
       <PageHeading title={t("title")} site={district?.name} lead={t("lead")} />
       {topics.error ? <Failure error={topics.error} again={topics.reload} /> : null}
       {topics.value?.items.length === 0 ? <p>{t("noTopics")}</p> : null}
-      {topics.value?.items.length ? <WriteForm call={call} topics={topics.value.items} onSent={setSent} /> : null}
+      {topics.value?.items.length && district ? <WriteForm call={call} district={district} topics={topics.value.items} onSent={setSent} /> : null}
       {topics.isLoading ? <Loading /> : null}
     </>
   );

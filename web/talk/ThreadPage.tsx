@@ -1,12 +1,14 @@
 /** A writer's own conversation, opened by the signed link in the fragment; the address keeps it for a bookmark. */
 import { useEffect, useState, type SyntheticEvent } from "react";
-import { PayloadKey, type Call } from "../shared/api/client";
+import { CONSENT_NEEDED, PayloadKey, type Call } from "../shared/api/client";
 import { useAction, useLoad, type Loaded } from "../shared/api/load";
 import type { District, WriterThread } from "../shared/api/types";
 import { localized, moment, useLanguage } from "../shared/i18n/language";
 import { Radios, SubmitButton, TextArea } from "../shared/ui/fields";
 import { Alert, ErrorSummary, Failure, Loading, PageHeading, type Mistake } from "../shared/ui/parts";
+import { Agreement } from "./Agreement";
 import { useText } from "./texts";
+import { WithdrawPart } from "./WithdrawPart";
 
 function useFragment(): string {
   const [fragment, setFragment] = useState(() => location.hash.slice(1));
@@ -22,15 +24,18 @@ export function ThreadPage({ call, district }: { call: Call; district: District 
   const link = useFragment();
   const thread = useLoad(() => call<WriterThread>("POST", "/talk/thread", { link }), [call, link]);
   const t = useText();
-  if (thread.error && [400, 401, 403, 404, 410].includes(thread.error.status)) return <PageHeading title={t("linkMissing")} lead={t("linkMissingLead")} />;
+  const [isWithdrawn, setWithdrawn] = useState(false);
+  if (isWithdrawn) return <PageHeading title={t("withdrawn")} lead={t("withdrawnLead")} />;
+  if (thread.error?.status === 410) return <PageHeading title={t("withdrawn")} lead={t("withdrawnLead")} />;
+  if (thread.error && [400, 401, 403, 404].includes(thread.error.status)) return <PageHeading title={t("linkMissing")} lead={t("linkMissingLead")} />;
   if (thread.error) return <><PageHeading title={t("thread")} /><Failure error={thread.error} again={thread.reload} /></>;
   if (!thread.value) return <Loading />;
-  return <Conversation call={call} link={link} thread={thread.value} reload={thread.reload} district={district} />;
+  return <Conversation call={call} link={link} thread={thread.value} reload={thread.reload} district={district} withdrawn={() => setWithdrawn(true)} />;
 }
 
-type ConversationProps = { call: Call; link: string; thread: WriterThread; reload: Loaded<WriterThread>["reload"]; district: District | null };
+type ConversationProps = { call: Call; link: string; thread: WriterThread; reload: Loaded<WriterThread>["reload"]; district: District | null; withdrawn: () => void };
 
-function Conversation({ call, link, thread, reload, district }: ConversationProps) {
+function Conversation({ call, link, thread, reload, district, withdrawn }: ConversationProps) {
   const t = useText();
   const { language } = useLanguage();
   return (
@@ -47,20 +52,23 @@ function Conversation({ call, link, thread, reload, district }: ConversationProp
       </ol>
       {thread.rating ? <Alert kind="success"><p>{t("rated", { score: thread.rating.score })}</p></Alert> : null}
       {thread.may_rate ? <RatingForm call={call} link={link} done={reload} /> : null}
-      <ReplyForm call={call} link={link} done={reload} />
+      <ReplyForm call={call} link={link} done={reload} district={district} />
+      <WithdrawPart call={call} link={link} done={withdrawn} />
     </>
   );
 }
 
 type FormProps = { call: Call; link: string; done: () => void };
 
-function ReplyForm({ call, link, done }: FormProps) {
+function ReplyForm({ call, link, done, district }: FormProps & { district: District | null }) {
   const t = useText();
   const [message, setMessage] = useState("");
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
   const [isSent, setSent] = useState(false);
   const [key] = useState(() => new PayloadKey());
   const { isBusy, error, run } = useAction();
+  // The server knows whether the writer's consent still covers this; where it does not, the next press agrees anew.
+  const isAsked = error?.code === CONSENT_NEEDED;
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     if (isBusy) return;
@@ -68,7 +76,7 @@ function ReplyForm({ call, link, done }: FormProps) {
     const text = message.trim();
     setMistakes(text ? [] : [{ target: "reply", text: t("needMessage") }]);
     if (!text) return;
-    const isDone = await run(async () => { await call("POST", "/talk/messages", { link, key: key.for({ link, text }), message: text }); });
+    const isDone = await run(async () => { await call("POST", "/talk/messages", { link, key: key.for({ link, text }), message: text, consent: { version: isAsked ? (district?.privacy_version ?? "") : "" } }); });
     if (!isDone) return;
     key.spend();
     setMessage("");
@@ -79,7 +87,8 @@ function ReplyForm({ call, link, done }: FormProps) {
     <section aria-labelledby="reply-title">
       <h2 id="reply-title">{t("reply")}</h2>
       <form onSubmit={(event) => void submit(event)} noValidate>
-        {error ? <Failure error={error} server /> : null}
+        {error && !isAsked ? <Failure error={error} server /> : null}
+        {isAsked && district ? <Alert kind="warning" title={t("noticeChanged")} live><Agreement district={district} /></Alert> : null}
         <ErrorSummary mistakes={mistakes} />
         <TextArea id="reply" label={t("replyLabel")} value={message} required error={mistakes[0]?.text} onChange={(event) => setMessage(event.target.value)} />
         <div role="status">{isSent ? <Alert kind="success"><p>{t("replySent")}</p></Alert> : null}</div>

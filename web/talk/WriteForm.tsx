@@ -2,10 +2,11 @@
 import { useRef, useState, type SyntheticEvent } from "react";
 import { PayloadKey, type Call, type Fields } from "../shared/api/client";
 import { useAction } from "../shared/api/load";
-import type { PublicTopic, ThreadCreated, ThreadType } from "../shared/api/types";
+import type { District, PublicTopic, ThreadCreated, ThreadType } from "../shared/api/types";
 import { localized, useLanguage } from "../shared/i18n/language";
 import { Radios, Select, SubmitButton, TextArea, TextField } from "../shared/ui/fields";
 import { ErrorSummary, Failure } from "../shared/ui/parts";
+import { Agreement } from "./Agreement";
 import { useText } from "./texts";
 
 export type Sent = ThreadCreated & { hasEmail: boolean };
@@ -29,7 +30,9 @@ function payloadOf({ name, email, ...rest }: Draft, language: string) {
   return { ...rest, language, message: rest.message.trim(), ...(name.trim() ? { name: name.trim() } : {}), ...(email ? { email } : {}) };
 }
 
-export function WriteForm({ call, topics, onSent }: { call: Call; topics: PublicTopic[]; onSent: (sent: Sent) => void }) {
+type Props = { call: Call; district: District; topics: PublicTopic[]; onSent: (sent: Sent) => void };
+
+export function WriteForm({ call, district, topics, onSent }: Props) {
   const t = useText();
   const { language } = useLanguage();
   const [draft, setDraft] = useState(EMPTY);
@@ -46,7 +49,8 @@ export function WriteForm({ call, topics, onSent }: { call: Call; topics: Public
     const found = mistakesIn(draft, t);
     setMistakes(found);
     if (Object.keys(found).length) return;
-    const payload = payloadOf({ ...draft, website: honeypot.current?.value ?? "" }, language);
+    const consent = { version: district.privacy_version, reply_email: Boolean(draft.email) };
+    const payload = { ...payloadOf({ ...draft, website: honeypot.current?.value ?? "" }, language), consent };
     await run(async () => onSent({ ...(await call<ThreadCreated>("POST", "/threads", { key: key.for(payload), ...payload })), hasEmail: Boolean(draft.email) }));
   };
 
@@ -68,6 +72,7 @@ export function WriteForm({ call, topics, onSent }: { call: Call; topics: Public
         <input id="website" name="website" ref={honeypot} tabIndex={-1} autoComplete="off" defaultValue="" />
       </div>
       <p className="hint">{t("emergency")}</p>
+      <Agreement district={district} />
       <div className="actions"><SubmitButton isBusy={isBusy} busyLabel={t("sending")}>{t("send")}</SubmitButton></div>
     </form>
   );

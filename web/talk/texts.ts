@@ -44,6 +44,10 @@ const en = {
   linkMissing: "This link does not lead to a conversation",
   linkMissingLead: "It may be incomplete or too old. Please open it again from your message or bookmark.",
   close: "Close",
+  agree: "By sending, you agree that the district keeps your message to answer you, and writes to the address if you give one. Without an address it writes nowhere.", notice: "Privacy notice (opens in a new window)",
+  noticeChanged: "The privacy notice has changed. Please read it and press Send again.",
+  withdrawTitle: "If you change your mind", withdrawLead: "Nobody works on it any more, we write to you no more about it, and it is erased. This cannot be undone.", withdraw: "Withdraw this conversation", withdrawAsk: "Withdraw this conversation?", withdrawYes: "Withdraw", withdrawNo: "Back",
+  withdrawn: "This conversation is withdrawn", withdrawnLead: "Nobody works on it any more, and it is being erased.",
   website: "Leave this field empty",
 } as const;
 
@@ -90,6 +94,10 @@ const es: Record<keyof typeof en, string> = {
   linkMissing: "Este enlace no lleva a ninguna conversación",
   linkMissingLead: "Puede estar incompleto o ser muy antiguo. Ábralo otra vez desde su mensaje o sus favoritos.",
   close: "Cerrar",
+  agree: "Al enviar, acepta que el distrito guarde su mensaje para contestarle y escriba al correo si lo da. Sin correo no escribe a ninguna parte.", notice: "Aviso de privacidad (se abre en otra ventana)",
+  noticeChanged: "El aviso de privacidad ha cambiado. Léalo y presione Enviar otra vez.",
+  withdrawTitle: "Si cambia de opinión", withdrawLead: "Nadie sigue con él, ya no le escribimos sobre esto y se borra. No se puede deshacer.", withdraw: "Retirar esta conversación", withdrawAsk: "¿Retirar esta conversación?", withdrawYes: "Retirar", withdrawNo: "Volver",
+  withdrawn: "Esta conversación está retirada", withdrawnLead: "Nadie sigue con ella y se está borrando.",
   website: "Deje este campo vacío",
 };
 

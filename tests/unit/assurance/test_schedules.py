@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.assurance.run import Run
-from chalicelib.assurance.schedules import SCHEDULES, After, Daily, Every, Monthly, OnRequest, state_of
+from chalicelib.assurance.schedules import SCHEDULES, After, Daily, Every, Hourly, Monthly, OnRequest, state_of
 from chalicelib.kernel import clock
 
 ZONES = ("America/Chicago", "America/New_York", "America/Phoenix", "Pacific/Honolulu", "America/St_Johns")
@@ -87,7 +87,18 @@ def test_whatever_runs_after_a_job_runs_after_one_that_there_is() -> None:
     assert {one.job for one in SCHEDULES.values() if isinstance(one, After)} <= set(SCHEDULES)
 
 
+def test_what_is_left_is_taken_up_each_hour() -> None:
+    midnight = datetime(2031, 5, 5, 6, tzinfo=UTC)
+    hours, now = [], midnight
+    for _ in range(8):
+        now = due(Daily(2, until=8), now, "America/Chicago")
+        hours.append(now.astimezone(CHICAGO).hour)
+    assert hours == [2, 3, 4, 5, 6, 7, 8, 2]
+    assert due(Hourly(10), midnight, "America/Chicago") == midnight + timedelta(minutes=10)
+
+
 def test_expressions_are_those_of_the_scheduler() -> None:
+    assert [Daily(2, until=8).expression, Hourly(10).expression] == ["cron(0 2-8 * * ? *)", "cron(10 * * * ? *)"]
     assert [Daily(2).expression, Monthly(3, 5, 30).expression] == ["cron(0 2 * * ? *)", "cron(30 5 3 * ? *)"]
     assert [Every(5).expression, Every(60).expression, Every(120).expression] == [
         "rate(5 minutes)",

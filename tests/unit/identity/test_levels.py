@@ -78,6 +78,17 @@ def test_what_is_covered_is_what_the_cells_hold(levels, permission):
         assert covered == ((permission, survey, school, topic, field) in held)
 
 
+@given(st.lists(LEVELS, max_size=3), st.sampled_from(sorted(set(Permission) - ASKED_OF_NOBODY)))
+def test_a_field_is_shown_at_those_schools_where_the_cells_hold_it(levels, permission):
+    levels = [level for level in levels if level.topics != []]  # What is asked here names no topic.
+    access, held = Access(tuple(levels)), {cell for cell in cells(levels) if cell[0] == permission}
+    for survey, field in product(SURVEYS, FIELDS):
+        schools = access.schools(permission, survey=survey, field=field)
+        for school in SCHOOLS:
+            shown = schools is None or school in schools
+            assert shown == any(cell[1] == survey and cell[2] == school and cell[4] == field for cell in held)
+
+
 @given(st.lists(LEVELS, max_size=3), LEVELS)
 def test_whoever_may_grant_holds_every_cell_of_the_grant(levels, level):
     if Access(tuple(levels)).may_grant(level):

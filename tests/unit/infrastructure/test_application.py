@@ -12,5 +12,5 @@ def test_a_merge_that_speaks_of_a_function_the_application_lacks_is_refused():
     def index():
         return {}
 
-    with pytest.raises(ValueError, match=r"BackUpDaily, CountResponses, .*SweepOutbox"):
+    with pytest.raises(ValueError, match=r"BackUpDaily, CheckBackups, .*CountResponses, .*SweepOutbox"):
         application_template(app, local_target())

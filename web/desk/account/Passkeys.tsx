@@ -5,15 +5,16 @@ import type { Challenge, Passkey } from "../../shared/api/types";
 import type { CreationOptions } from "../../shared/api/webauthn";
 import { momentAt, useLanguage } from "../../shared/i18n/language";
 import { SubmitButton, TextField } from "../../shared/ui/fields";
+import { ConsentGate } from "../../shared/ui/ConsentGate";
 import { Alert, Failure } from "../../shared/ui/parts";
 import { usePasskeys } from "../signing/passkeys";
 import { useDesk } from "../session";
 import { ConfirmButton, focusOn, Part } from "./parts";
 import { useAccountText } from "./texts";
 
-type Props = { passkeys: Passkey[]; changed: () => void; show: (codes: string[]) => void };
+type Props = { passkeys: Passkey[]; isAllowed: boolean; changed: () => void; show: (codes: string[]) => void };
 
-export function Passkeys({ passkeys, changed, show }: Props) {
+export function Passkeys({ passkeys, isAllowed, changed, show }: Props) {
   const t = useAccountText();
   const { isPossible } = usePasskeys();
   const [done, setDone] = useState("");
@@ -23,7 +24,7 @@ export function Passkeys({ passkeys, changed, show }: Props) {
     <Part id="passkeys-title" title={t("passkeys")} done={done}>
       <p>{t("passkeysLead")}</p>
       {passkeys.length ? <ul className="rows" role="list">{passkeys.map((passkey) => <Row key={passkey.passkey_id} passkey={passkey} removed={removed} />)}</ul> : <p>{t("noPasskeys")}</p>}
-      {isPossible ? <AddForm added={added} begin={() => setDone("")} /> : <Alert kind="warning"><p>{t("oldBrowser")}</p></Alert>}
+      {isPossible ? <AddForm isAllowed={isAllowed} added={added} begin={() => setDone("")} /> : <Alert kind="warning"><p>{t("oldBrowser")}</p></Alert>}
     </Part>
   );
 }
@@ -43,10 +44,15 @@ function Row({ passkey, removed }: { passkey: Passkey; removed: () => void }) {
   );
 }
 
-function AddForm({ added, begin }: { added: (codes: string[]) => void; begin: () => void }) {
+type AddProps = { isAllowed: boolean; added: (codes: string[]) => void; begin: () => void };
+
+function AddForm({ isAllowed, added, begin }: AddProps) {
   const t = useAccountText();
-  const { call } = useDesk();
+  const { language } = useLanguage();
+  const { call, district } = useDesk();
   const passkeys = usePasskeys();
+  const [isAsking, setAsking] = useState(false);
+  const [isDenied, setDenied] = useState(false);
   const [name, setName] = useState("");
   const [missing, setMissing] = useState("");
   const { isBusy, error, run } = useAction();
@@ -56,6 +62,18 @@ function AddForm({ added, begin }: { added: (codes: string[]) => void; begin: ()
     begin();
     setMissing(name.trim() ? "" : t("needPasskeyName"));
     if (!name.trim()) { focusOn("passkey-name"); return; }
+    setDenied(false);
+    if (!isAllowed) { setAsking(true); return; }
+    await make();
+  };
+  // Our own question comes first; only then is the browser asked.
+  const allow = async () => {
+    await call("PUT", "/me/consents/biometric", { version: district?.privacy_version ?? "", language });
+    setAsking(false);
+    await make();
+  };
+  const deny = () => { setAsking(false); setDenied(true); };
+  const make = async () => {
     await run(async () => {
       const { challenge, options } = await call<Challenge<CreationOptions>>("POST", "/me/passkeys/options");
       const credential = await passkeys.make(options);
@@ -70,6 +88,8 @@ function AddForm({ added, begin }: { added: (codes: string[]) => void; begin: ()
       {error && !wrong ? <Failure error={error} server /> : null}
       <TextField id="passkey-name" label={t("passkeyName")} hint={t("passkeyNameHint")} maxLength={60} autoComplete="off" required value={name} error={wrong} onChange={(event) => setName(event.target.value)} />
       <SubmitButton isBusy={isBusy} busyLabel={t("asking")}>{t("addPasskey")}</SubmitButton>
+      {isDenied ? <Alert kind="info" live><p>{t("passkeyDenied")} <button type="button" className="link-button" onClick={() => focusOn("totp-title")}>{t("totp")}</button></p></Alert> : null}
+      {isAsking ? <ConsentGate feature="biometric" allow={allow} deny={deny} /> : null}
     </form>
   );
 }

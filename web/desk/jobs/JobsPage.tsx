@@ -6,6 +6,7 @@ import { moment, useLanguage } from "../../shared/i18n/language";
 import { Alert, Failure, Loading, PageHeading } from "../../shared/ui/parts";
 import { may, useDesk, useDeskLoad } from "../session";
 import { TableBox } from "../TableBox";
+import { Drills } from "../pages/Drills";
 import { useJobNames, useJobsText } from "./texts";
 
 type Jobs = { timezone: string; items: Job[] };
@@ -24,6 +25,7 @@ export default function JobsPage() {
       {jobs.isLoading && !jobs.value ? <Loading /> : null}
       <div role="status">{started ? <Alert kind="success"><p>{t("startedNow", { job: named(started) })}</p><button type="button" className="button outline small" onClick={jobs.reload}>{t("reload")}</button></Alert> : null}</div>
       {jobs.value ? <Alert kind={trouble.length ? "error" : "success"}><p>{trouble.length ? t("summaryTrouble", { jobs: trouble.map((job) => named(job.job)).join(", ") }) : t("summaryWell")}</p></Alert> : null}
+      <Drills />
       {jobs.value?.items.map((job) => <OneJob key={job.job} job={job} zone={jobs.value?.timezone ?? "UTC"} started={() => { setStarted(job.job); }} />)}
     </>
   );
@@ -47,9 +49,11 @@ function useWhen({ schedule }: Job): string {
   const t = useJobsText();
   const named = useJobNames();
   const { language } = useLanguage();
-  const noted = new Date(Date.UTC(2000, 0, 1, schedule.hour ?? 0, schedule.minute ?? 0));
-  const time = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone: "UTC" }).format(noted);
-  return t(schedule.kind, { time, day: schedule.day ?? 0, count: schedule.minutes ?? 0, job: named(schedule.job ?? "") });
+  const format = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone: "UTC" });
+  const clock = (hour: number | null, minute: number | null) => format.format(new Date(Date.UTC(2000, 0, 1, hour ?? 0, minute ?? 0)));
+  const { kind, hour, minute, until } = schedule;
+  const values = { time: clock(hour, minute), until: clock(until, minute), minute: minute ?? 0, day: schedule.day ?? 0, count: schedule.minutes ?? 0, job: named(schedule.job ?? "") };
+  return t(kind === "daily" && until !== null ? "dailyUntil" : kind, values);
 }
 
 function Runs({ job, zone }: { job: Job; zone: string }) {

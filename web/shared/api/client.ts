@@ -2,6 +2,9 @@
 
 export type Fields = Record<string, string>;
 
+/** The server's word for: whoever it concerns has not agreed, or not to the newest notice. */
+export const CONSENT_NEEDED = "consent_needed";
+
 export class ApiError extends Error {
   constructor(
     readonly status: number,

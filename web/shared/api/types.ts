@@ -7,7 +7,7 @@ export type List<T> = { items: T[]; next: string | null };
 
 export type DistrictState = "active" | "terminated" | "de-identifying" | "de-identified" | "certified";
 /** A district that has left says since when, and until when it can be read. */
-export type District = { slug: string; name: string; languages: Language[]; timezone: string; state: DistrictState; terminated_at: string; closes_at: string };
+export type District = { slug: string; name: string; languages: Language[]; timezone: string; state: DistrictState; terminated_at: string; closes_at: string; privacy_version: string };
 
 export type Certificate = {
   signed: {
@@ -40,7 +40,7 @@ export type SurveyForm = {
   accepting: boolean;
   privacy: { version: string | number };
 };
-export type Invitation = { state: "open" | "used"; language?: Language };
+export type Invitation = { state: "open" | "used" | "withdrawn"; language?: Language };
 export type Answer = {
   key: string;
   version: number;
@@ -63,6 +63,32 @@ export type WriterThread = {
   rating: { score: number; comment: string } | null;
 };
 
+export type Sentence = { en: string; es: string };
+/** One kind of record about one group of people: who sees which class of it. */
+export type Kept = { record: string; person: string; says: Sentence; purposes: string[]; seen: Record<string, string[]>; life: string; days: number };
+export type Notice = {
+  people: Record<string, Sentence>;
+  purposes: Record<string, Sentence>;
+  classes: Record<string, Sentence>;
+  readers: Record<string, Sentence>;
+  lives: Record<string, Sentence>;
+  kept: Kept[];
+  processors: Record<string, Sentence & { services: string[]; gets: string[] }>;
+  shared: Sentence[];
+  rights: Record<string, Sentence[]>;
+  supplement: Record<string, Sentence>;
+  regions: string[];
+};
+export type NoticeShown = { version: string; is_current: boolean; notice: Notice };
+export type NoticeChange = { kind: string; whom: string; what: string; material: boolean };
+export type NoticeVersion = { version: string; day: string; changes: NoticeChange[]; material: boolean };
+export type NoticeVersions = { in_force: string; items: NoticeVersion[] };
+/** What a device can be asked for. */
+export type Feature = "camera" | "photos" | "microphone" | "contacts" | "biometric";
+export type FeatureConsent = { feature: Feature; state: "given" | "withdrawn" | "not_asked"; version: string; language: string; at: string; withdrawn_at: string; is_good: boolean };
+export type ConsentCount = { purpose: Feature | "answer" | "message" | "reply_email"; given: number; withdrawn: number; is_more: boolean };
+export type ConsentsShown = { counts: ConsentCount[]; versions: (NoticeVersion & { in_force: boolean; told: number; read: number })[] };
+
 export type Role = "administrator" | "author" | "reader" | "member";
 export type Verb = "read" | "write" | "export" | "share" | "manage";
 export type Field = "free_text" | "contact";
@@ -70,7 +96,7 @@ export type Field = "free_text" | "contact";
 export type Level = { role: Role; verbs: Verb[] | null; schools: string[] | null; surveys: string[] | null; topics: string[] | null; fields: Field[] | null };
 export type Permission =
   | "manage_people" | "manage_security" | "manage_topics" | "read_audit" | "read_surveys" | "write_surveys" | "read_results" | "export_responses"
-  | "share_results" | "read_dialogues" | "work_dialogues" | "share_dialogues" | "watch_jobs" | "run_jobs";
+  | "share_results" | "read_dialogues" | "work_dialogues" | "share_dialogues" | "watch_jobs" | "run_jobs" | "manage_records";
 /** What an account has enrolled beside its password. */
 export type Factor = "totp" | "passkey" | "recovery" | "single_sign_on";
 export type Proof = "password" | "single_sign_on" | "totp" | "recovery" | "passkey";
@@ -172,12 +198,18 @@ export type Thread = Omit<InboxRow, "preview" | "rating"> & {
 
 export type Job = {
   job: string;
-  schedule: { kind: "daily" | "monthly" | "every" | "after" | "on_request"; hour: number | null; minute: number | null; day: number | null; minutes: number | null; job: string | null };
+  schedule: { kind: "daily" | "hourly" | "monthly" | "every" | "after" | "on_request"; hour: number | null; minute: number | null; day: number | null; minutes: number | null; job: string | null; until: number | null };
   state: "never" | "running" | "well" | "failed" | "late";
   due_at: string | null;
   may_start: boolean;
   last_runs: { started_at: string; ended_at: string | null; outcome: string; counts: Record<string, number> }[];
 };
+
+/** A restore drill that has ended, of the whole installation. */
+export type Drill = { ended_at: string; instant: string; result: string; items: number; equal: number; rpo_seconds: number; rto_seconds: number };
+export type DrillStatus = { last: Drill | null; age_days: number | null; is_red: boolean; is_due: boolean };
+export type ReportedDrill = { drill: Drill; report: unknown };
+export type DrillReports = { items: ReportedDrill[]; status: DrillStatus; document: { reviewed: string; days: number; is_due: boolean; is_late: boolean } };
 
 /** A dialogue as it is shared: what is not shared of it is empty; a list leaves the timeline out. */
 export type SharedThread = {

@@ -1,0 +1,25 @@
+"""The clock of requests about personal information."""
+
+from chalicelib.assurance.actor import Actor
+from chalicelib.districts.service import every_district, get_district
+from chalicelib.entry.job import Anything, Counts, Jobs, measure
+from chalicelib.kernel.settings import settings
+from chalicelib.privacy import service as privacy
+from chalicelib.requests.reminder_service import remind_of_requests
+
+functions = Jobs(__name__)
+OVERDUE = "OverdueRequests"
+
+
+@functions.job()
+def remind_requests(_event: Anything, actor: Actor) -> Counts:
+    """Remind of requests that are due, and let those lapse that nobody confirmed. Test event: {}."""
+    counts = {"requests": 0, "letters": 0, "lapsed": 0, "overdue": 0}
+    for district_id in every_district():
+        told = remind_of_requests(
+            get_district(district_id), privacy.open_keys_of(district_id), actor, settings().base_url
+        )
+        for name in counts:
+            counts[name] += getattr(told, name)
+    measure("remind_requests", OVERDUE, counts["overdue"])
+    return counts

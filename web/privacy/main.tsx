@@ -1,0 +1,7 @@
+import { createRoot } from "react-dom/client";
+import { LanguageProvider } from "../shared/i18n/language";
+import "../shared/theme/page.css";
+import { App } from "./App";
+
+const root = document.getElementById("app");
+if (root) createRoot(root).render(<LanguageProvider><App /></LanguageProvider>);
