@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from chalicelib.approvals.store import approvals_pk
-from chalicelib.assurance.store import AuditRow, filter_pk
+from chalicelib.assurance.store import AuditRow, filter_pk, proofs_pk
 from chalicelib.aws import dynamodb
+from chalicelib.consents.receipt import GIVEN, PURPOSES, WITHDRAWN
+from chalicelib.consents.store import COUNT_SHARDS, count_pk, notices_pk
+from chalicelib.continuity.store import rules_pk
 from chalicelib.dialogues import service as dialogues
 from chalicelib.dialogues.store import ThreadRow, queue_pk, topics_pk
 from chalicelib.dialogues.thread import STATUSES
@@ -33,8 +36,11 @@ from chalicelib.identity.store import (
 )
 from chalicelib.notifications.store import waiting_pk
 from chalicelib.privacy import service as privacy
-from chalicelib.privacy.store import KEY_SK, ErasureRow, erasures_pk, key_pk
+from chalicelib.privacy.notice_versions import versions
+from chalicelib.privacy.store import KEY_SK, ErasureRow, erasures_pk, holds_pk, key_pk
 from chalicelib.privacy.vault import DataKey, DistrictKeys
+from chalicelib.requests.states import STATES
+from chalicelib.requests.store import REQUEST_SK, notes_pk, request_pk, requests_pk
 from chalicelib.sharing import service as sharing
 from chalicelib.sharing.store import list_pk, share_pk
 from chalicelib.surveys.roster_service import batched, contact_of
@@ -44,6 +50,7 @@ from chalicelib.surveys.store import (
     SurveyRow,
     participants_pk,
     response_pk,
+    schools_pk,
     survey_pk,
     surveys_pk,
     tally_pk,
@@ -70,12 +77,14 @@ def everything(keys: DistrictKeys) -> Iterator[Bundle]:
         yield from _of_survey(keys, head)
     yield from _threads(keys)
     yield from _shares(keys)
+    yield from _requests(keys.district_id)
+    yield from _consents(keys.district_id)
     yield from _people(keys)
     yield from _fixed(keys)
 
 
-def _under(table: str, pk: str, begins: str = "") -> Section:
-    return Section(table, list(dynamodb.places_under(table, pk, begins=begins)))
+def _under(table: str, pk: str, *, index: str | None = None) -> Section:
+    return Section(table, list(dynamodb.places_under(table, pk, index=index)))
 
 
 def _there(table: str, places: Iterable[tuple[str, str]]) -> Section:
@@ -187,13 +196,39 @@ def _invited(keys: DistrictKeys) -> Iterator[Bundle]:
         yield [invitations, _keys_of(keys.district_id, ids)]
 
 
+# --- Consents, and requests about personal information
+
+
+def _consents(district_id: str) -> Iterator[Bundle]:
+    """Receipts by purpose and state, in whichever shard; and who was told of which version of the notice."""
+    for purpose in PURPOSES:
+        for state in (GIVEN, WITHDRAWN):
+            for shard in range(COUNT_SHARDS):
+                yield [_under("consents", count_pk(district_id, purpose, state, shard), index="by_purpose")]
+    for one in versions():
+        yield [_under("consents", notices_pk(district_id, one.version))]
+
+
+def _requests(district_id: str) -> Iterator[Bundle]:
+    for state in STATES:
+        for lines in batched(dynamodb.places_under("districts", requests_pk(district_id, state)), AT_ONCE):
+            ids = [sk.rpartition("#")[2] for _, sk in lines]
+            rows = _there("districts", ((request_pk(district_id, one), REQUEST_SK) for one in ids))
+            yield [_keys_of(district_id, ids), rows, Section("districts", lines)]
+    yield [_under("districts", notes_pk(district_id))]
+
+
 # --- Partitions that the district's id names
 
 
 def _fixed(keys: DistrictKeys) -> Iterator[Bundle]:
     district_id = keys.district_id
-    for pk in (teams_pk, designations_pk, approvals_pk, single_sign_on_pk):
+    for pk in (teams_pk, designations_pk, approvals_pk, single_sign_on_pk, rules_pk):
         yield [_under("districts", pk(district_id))]
+    yield [_under("surveys", schools_pk(district_id))]
+    yield [_under("operations", proofs_pk(district_id))]
+    holds = _under("districts", holds_pk(district_id))
+    yield [_keys_of(district_id, (sk for _, sk in holds.places)), holds]
     for some in batched(dynamodb.every(ErasureRow, erasures_pk(district_id)), AT_ONCE):
         notes = Section("operations", [(row.pk, row.sk) for row in some])
         yield [_keys_of(district_id, (row.subject for row in some)), notes]

@@ -28,12 +28,24 @@ from chalicelib.districts.closing_service import Standing
 from chalicelib.kernel import clock
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import closing_key_service as closing_keys
+from chalicelib.privacy import held_service
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy.closing_key_service import KeyEnded
+from chalicelib.privacy.hold import Held
 
 JOB = "close_district"
 T = TypeVar("T")
-COUNTED = ("districts", "surveys", "responses", "dialogues", "tallies", "outbox", "operations", "keys")
+COUNTED = (
+    "districts",
+    "surveys",
+    "responses",
+    "dialogues",
+    "consents",
+    "tallies",
+    "outbox",
+    "operations",
+    "keys",
+)
 
 
 class Begun(Struct, frozen=True):
@@ -57,14 +69,21 @@ class Ended(Struct, frozen=True):
 
 
 def close(district_id: str, actor: Actor) -> str:
-    """Go as far as can be gone: "not due", "letters wait" or "certified". Harmless at any time, any number of times."""
+    """Go as far as can be gone: "not due", "held", "letters wait" or "certified". Harmless any number of times.
+
+    Nothing of a district goes while a legal hold is in force there, however small what it names: a law that orders
+    something kept stands above the promise to remove it. No hold is placed once the work has begun.
+    """
     standing = closings.standing_of(district_id)
     if standing.state is State.CERTIFIED:
         return "certified"
     if not is_due(standing.state, standing.closing, clock.now()):
         return "not due"
     if standing.state is State.TERMINATED:
-        _begin(district_id, actor, standing)
+        held = held_service.holds_of(district_id)
+        if held.active:
+            return "held"
+        _begin(district_id, actor, standing, held)
     if standing.state is not State.DEIDENTIFIED and not _emptied(district_id, standing):
         return "letters wait"
     closings.advance(district_id, actor, State.DEIDENTIFIED)
@@ -78,12 +97,16 @@ def _once(district_id: str, step: str, work: Callable[[], T], kind: type[T]) -> 
     return ledger.once(JOB, district_id, step, work, kind)
 
 
-def _begin(district_id: str, actor: Actor, standing: Standing) -> None:
-    """From here on nobody signs in or reads; the last letters go out, with the certificate's address."""
+def _begin(district_id: str, actor: Actor, standing: Standing, held: Held) -> None:
+    """From here on nobody signs in or reads; the last letters go out, with the certificate's address.
+
+    Raises Conflict where a hold was placed at the same moment; the next run looks again.
+    """
     _once(district_id, "begin", lambda: Begun(clock.iso(clock.now()), closing_keys.kms_key_of(district_id)), Begun)
     district, keys = districts.get_district(district_id), privacy.open_keys_of(district_id)
     letters = notices.notices(district, keys, notices.CLOSING, standing.closing, standing.certificate_id)
-    closings.advance(district_id, actor, State.DEIDENTIFYING, *letters, mode=standing.closing.mode.value)
+    unchanged = held_service.unchanged(district_id, held)
+    closings.advance(district_id, actor, State.DEIDENTIFYING, unchanged, *letters, mode=standing.closing.mode.value)
 
 
 def _emptied(district_id: str, standing: Standing) -> bool:

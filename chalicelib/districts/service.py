@@ -2,7 +2,7 @@
 
 import re
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
 from chalicelib.districts.closing import OPEN_TO_READERS, State
-from chalicelib.districts.store import DISTRICT_SK, DistrictRow, SlugRow, district_pk, slug_pk
+from chalicelib.districts.store import CLOSING_SK, DISTRICT_SK, DistrictRow, SlugRow, district_pk, slug_pk
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 
@@ -156,6 +156,17 @@ def every_district() -> Iterator[str]:
     """The ids of all districts, for planners alone."""
     for page in dynamodb.pages_of_table("districts"):
         yield from (one for item in page.items if (one := district_of_slug(item)))
+
+
+def as_left(item: dict[str, dict[str, str]], gone: Collection[str]) -> dict[str, dict[str, str]] | None:
+    """What comes back of a raw row of a district that has left: only that it has left; any other row as it is."""
+    parts = item["pk"]["S"].split("#")
+    district_id = parts[1] if parts[0] == "D" else item.get("district_id", {}).get("S", "")
+    if district_id not in gone or item["pk"]["S"].startswith(slug_pk("")):
+        return item
+    if item["pk"]["S"] != district_pk(district_id) or item["sk"]["S"] not in {DISTRICT_SK, CLOSING_SK}:
+        return None
+    return {**item, "state": {"S": State.CERTIFIED.value}} if item["sk"]["S"] == DISTRICT_SK else item
 
 
 def district_of_slug(item: dict[str, dict[str, str]]) -> str | None:

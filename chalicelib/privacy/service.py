@@ -72,6 +72,8 @@ def rewrap(row: DistrictKeyRow, district_id: str) -> tuple[bytes, str]:
     context = _context(district_id, int(row.version))
     own = kms.create_district_key(district_id)
     return kms.encrypt(kms.decrypt(row.wrapped, context), context, own), own
+
+
 def district_version(item: Mapping[str, Any]) -> tuple[str, int] | None:
     """The district and version of a raw row of the key table, where it is a district's current key."""
     district_id = item["pk"]["S"].split("#")[1]

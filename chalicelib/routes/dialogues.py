@@ -159,7 +159,7 @@ def add_own_message(call: Call[WriterMessage, Any]) -> Done:
     return Done()
 
 
-@routes.on("POST", "/talk/withdrawal", allow=Permission.PUBLIC, body=Link, reply=Done)
+@routes.on("POST", "/talk/withdrawal", allow=Permission.PUBLIC, body=Link, reply=Done, while_closed=WhileClosed.READS)
 def withdraw_thread(call: Call[Link, Any]) -> Done:
     """The writer withdraws the conversation: nobody works on it any more, and it is erased."""
     withdrawals.withdraw_thread(call.keys, call.actor, call.body.link)

@@ -28,5 +28,12 @@ def get_district(call: Call[Any, Any]) -> DistrictShown:
     """The district at this address; where it has left, since when, and until when it can be read."""
     held = call.district
     return DistrictShown(
-        held.slug, held.name, held.languages, held.timezone, held.state, held.terminated_at, held.closes_at, held.privacy_version
+        held.slug,
+        held.name,
+        held.languages,
+        held.timezone,
+        held.state,
+        held.terminated_at,
+        held.closes_at,
+        held.privacy_version,
     )

@@ -79,7 +79,14 @@ def submit_response(call: Call[NewResponse, Any]) -> Receipt:
     return Receipt(receipt)
 
 
-@routes.on("POST", "/surveys/{survey_id}/withdrawal", allow=Permission.PUBLIC, body=Invitation, reply=Withdrawn)
+@routes.on(
+    "POST",
+    "/surveys/{survey_id}/withdrawal",
+    allow=Permission.PUBLIC,
+    body=Invitation,
+    reply=Withdrawn,
+    while_closed=WhileClosed.READS,
+)
 def withdraw_from_survey(call: Call[Invitation, Any]) -> Withdrawn:
     """Withdraw by a personal link: no more letters, and an answer that carries a name is removed."""
     survey_id, token = call.params["survey_id"], call.body.invitation

@@ -24,7 +24,8 @@ from local.documents import datamap
 load_app()
 
 # Written by hand: what may be sent to a district that can only be read. Signing in and out, proving who one is, reading
-# by a link that is sent, asking for an export and agreeing to it, and taking back what was shared.
+# by a link that is sent, asking for an export and agreeing to it, and taking back what was shared. And what a law gives
+# or orders, which does not wait until everything goes: withdrawing, answering who has asked already, and legal holds.
 SENT_WHILE_READING = {
     "approve",
     "refuse",
@@ -48,6 +49,18 @@ SENT_WHILE_READING = {
     "sign_in",
     "sign_out",
     "start_single_sign_on",
+    "withdraw_from_survey",
+    "withdraw_thread",
+    "withdraw_own_consent",
+    "withdraw_device_consent",
+    "list_device_consents",
+    "confirm",
+    "open_file",
+    "start_request",
+    "answer_request",
+    "refuse_request",
+    "place_hold",
+    "ask_release",
 }
 READ_BY_NOBODY = {"get_form", "list_topics"}  # They lead to answering and writing alone.
 FOR_EVER = {"get_district", "get_certificate", "get_signing_key"}

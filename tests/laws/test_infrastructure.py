@@ -133,7 +133,7 @@ def test_streams_are_those_that_a_function_reads():
     assert sorted(name for name in read_by if name.endswith("Stream")) == expected
 
 
-def test_every_table_but_keys_and_tallies_goes_into_the_change_log():
+def test_every_table_but_keys_tallies_and_trends_goes_into_the_change_log():
     assert {name for name, table in TABLES.items() if "StreamSpecification" not in table} == segment.UNLOGGED
 
 
