@@ -83,6 +83,12 @@ def require_next(state: State, wanted: State) -> None:
         raise Conflict(f"The district is {state.value}.", {"district": f"It cannot become {wanted.value}."})
 
 
+def has_come_to(state: State, wanted: State) -> bool:
+    """Whether a closing is there, or further: another worker may have been faster."""
+    order = list(State)
+    return order.index(state) >= order.index(wanted)
+
+
 def due(closing: Closing) -> datetime:
     """The day that the promise names: to be begun then, or over by then where there is a request."""
     request = closing.request

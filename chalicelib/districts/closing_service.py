@@ -13,7 +13,17 @@ from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import TakenError, Write
 from chalicelib.districts import service as districts
-from chalicelib.districts.closing import Closing, Mode, Request, State, begins_at, due, latest, require_next
+from chalicelib.districts.closing import (
+    Closing,
+    Mode,
+    Request,
+    State,
+    begins_at,
+    due,
+    has_come_to,
+    latest,
+    require_next,
+)
 from chalicelib.districts.service import District
 from chalicelib.districts.store import (
     CLOSING_SK,
@@ -208,9 +218,9 @@ def reinstate(district: District, actor: Actor, *more: Write, reason: str) -> No
 
 
 def advance(district_id: str, actor: Actor, wanted: State, *more: Write, **detail: str) -> None:
-    """Take a closing to its next state; nothing where it is there already, Conflict where it cannot come there."""
+    """Take a closing to its next state; nothing where it has come there, Conflict where it cannot."""
     standing = standing_of(district_id)
-    if standing.state is wanted:
+    if has_come_to(standing.state, wanted):
         return
     require_next(standing.state, wanted)
     entry = assurance.record(district_id, actor, f"district.{wanted.name.lower()}", district_id, **detail)

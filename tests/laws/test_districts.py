@@ -39,6 +39,7 @@ WITHOUT_A_DISTRICT = {
     "chalicelib.continuity.drill_service.last_drills": "As above.",
     "chalicelib.continuity.drill_service.status": "As above.",
     "chalicelib.continuity.restore_people_service.erased_people": "A restore holds all districts.",
+    "chalicelib.continuity.restore_people_service.gone_districts": "As above.",
     "chalicelib.continuity.restore_people_service.judged": "As above.",
     "chalicelib.continuity.restore_report_service.state_of": "As above.",
     "chalicelib.continuity.restore_service.compared": "As above.",
