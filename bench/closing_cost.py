@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bench.__main__ import quiet
-from bench.retention import answers, stored, threads
+from bench.retention import FREE, answers, stored, threads
 from chalicelib.assurance.actor import of_job
 from chalicelib.aws import dynamodb, kms
 from chalicelib.aws.meter import metered
@@ -30,7 +30,6 @@ from chalicelib.privacy import service as privacy
 from chalicelib.surveys.store import SurveyRow, surveys_pk
 from local import platform
 
-SURVEY = "svy_retention"  # That of the rows that `bench.retention` makes.
 SMALL, LARGE = 100, 10_000
 
 
@@ -52,7 +51,7 @@ def new_district() -> District:
     district = District(district_id, slug, "A District", "America/Chicago", ["en", "es"], "2026-11")
     head = SurveyRow(
         surveys_pk(district_id),
-        SURVEY,
+        FREE,
         title="-",
         state="closed",
         mode="anonymous",

@@ -27,7 +27,7 @@ ZONES = ("America/New_York", "America/Los_Angeles", "America/Phoenix", "America/
 LONGEST_GAP = timedelta(days=6)
 TROUBLE = timedelta(hours=6)  # Three killed workers in a row and single sweeps missed; days without one come on top.
 RUNS, MOST_KILLED = 12, 3
-BUSY = ((28, 32), (88, 112))  # Days on which every sweep is played; on the others every sixth.
+BUSY = ((28, 32), (88, 112))  # Days on which every sweep is played, as after a request and a silence; else every sixth.
 
 
 class History(Struct, frozen=True):
@@ -53,8 +53,9 @@ def history(dice: random.Random) -> History:
     day = datetime.fromisoformat(dice.choice(DATES)).replace(tzinfo=UTC) + dice.randrange(-3, 4) * DAY
     terminated = day + timedelta(seconds=dice.randrange(86_400))
     moved = terminated + (timedelta(days=dice.uniform(0, 85)) if dice.random() < 0.1 else timedelta())
-    sweeps, gap = _sweeps(dice, terminated)
-    return History(terminated, moved, _request(dice, terminated, moved), sweeps, _work(dice), gap)
+    request = _request(dice, terminated, moved)
+    sweeps, gap = _sweeps(dice, terminated, request.at if request else terminated)
+    return History(terminated, moved, request, sweeps, _work(dice), gap)
 
 
 def _request(dice: random.Random, terminated: datetime, moved: datetime) -> Request | None:
@@ -66,17 +67,19 @@ def _request(dice: random.Random, terminated: datetime, moved: datetime) -> Requ
     return Request("Superintendent", at, "0" * 64, dice.choice(list(Mode)))
 
 
-def _sweeps(dice: random.Random, terminated: datetime) -> tuple[list[datetime], timedelta]:
+def _sweeps(dice: random.Random, terminated: datetime, asked: datetime) -> tuple[list[datetime], timedelta]:
     """Every hour of a wall clock, with some missed, some doubled, some late, and sometimes none for days."""
     zone = ZoneInfo(dice.choice(ZONES))
     local = terminated.astimezone(zone).replace(minute=dice.randrange(60), tzinfo=None)
     gap = timedelta(hours=dice.uniform(0, LONGEST_GAP / HOUR)) if dice.random() < 0.3 else timedelta()
     silent = terminated + timedelta(days=dice.choice((28, 29, 29.5, 89, 89.9, 90)))
+    busy = [(terminated + first * DAY, terminated + last * DAY) for first, last in BUSY]
+    busy += [(asked, asked + 2 * DAY), (silent, silent + gap + 2 * DAY)]
     sweeps = []
     for hour in range(24 * 112):
-        if hour % 6 and not any(first <= hour / 24 < last for first, last in BUSY):
-            continue
         at = (local + hour * HOUR).replace(tzinfo=zone).astimezone(UTC)
+        if hour % 6 and not any(first <= at < last for first, last in busy):
+            continue
         if silent <= at < silent + gap or dice.random() < 0.02:
             continue
         sweeps += [at + timedelta(seconds=dice.randrange(300))] * (2 if dice.random() < 0.05 else 1)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from chalicelib.approvals.store import approvals_pk
 from chalicelib.assurance.store import AuditRow, filter_pk, proofs_pk
 from chalicelib.aws import dynamodb
-from chalicelib.consents.receipt import GIVEN, PURPOSES, WITHDRAWN
+from chalicelib.consents.receipt import ANSWER, GIVEN, PURPOSES, WITHDRAWN
 from chalicelib.consents.store import COUNT_SHARDS, count_pk, notices_pk
 from chalicelib.continuity.store import rules_pk
 from chalicelib.dialogues import service as dialogues
@@ -203,7 +203,7 @@ def _consents(district_id: str) -> Iterator[Bundle]:
     """Receipts by purpose and state, in whichever shard; and who was told of which version of the notice."""
     for purpose in PURPOSES:
         for state in (GIVEN, WITHDRAWN):
-            for shard in range(COUNT_SHARDS):
+            for shard in range(COUNT_SHARDS if purpose == ANSWER else 1):
                 yield [_under("consents", count_pk(district_id, purpose, state, shard), index="by_purpose")]
     for one in versions():
         yield [_under("consents", notices_pk(district_id, one.version))]
