@@ -34,7 +34,7 @@ const SharePage = lazy(() => import("./surveys/SharePage"));
 const ResultsPage = lazy(() => import("./results/ResultsPage"));
 
 export function App() {
-  return <RouterProvider><SkipLink /><Header /><main id="main" tabIndex={-1}><SessionGate><Menu /><NoticeBanner /><CurrentPage /></SessionGate></main></RouterProvider>;
+  return <RouterProvider><SkipLink /><Header /><main id="main" tabIndex={-1}><ClosingBanner /><SessionGate><Menu /><NoticeBanner /><CurrentPage /></SessionGate></main></RouterProvider>;
 }
 
 function Header() {
@@ -47,7 +47,6 @@ function Header() {
         <p className="site-name"><Link to="/">Parley {t("desk")}</Link> <span className="site-slug">{district.value?.name}</span></p>
         <LanguageSwitch {...(district.value ? { languages: district.value.languages } : {})} />
       </div>
-      <ClosingBanner district={district.value} />
     </header>
   );
 }

@@ -1,4 +1,6 @@
 /** What a district that has left tells its staff on every page: since when, until when, and that nothing changes any more. */
+import { connect } from "../shared/api/client";
+import { useLoad } from "../shared/api/load";
 import type { District } from "../shared/api/types";
 import { catalogue, moment, useLanguage } from "../shared/i18n/language";
 import { Alert } from "../shared/ui/parts";
@@ -19,9 +21,11 @@ const es: Record<keyof typeof en, string> = {
 
 const useText = catalogue(en, es);
 
-export function ClosingBanner({ district }: { district: District | null }) {
+export function ClosingBanner() {
   const t = useText();
   const { language } = useLanguage();
+  const { slug } = useRouter();
+  const { value: district } = useLoad(() => connect(slug)<District>("GET", ""), [slug]);
   if (!district || district.state === "active") return null;
   const at = (iso: string) => moment(iso, language, district.timezone);
   return district.state === "terminated"
