@@ -65,6 +65,9 @@ closing: setup ## what a closing costs beside a small district and beside one of
 reidentify: setup ## whether the holder of the roster finds anybody in the trends; PEOPLE=10000
 	@$(PY) -m bench.reidentify --people "$(or $(PEOPLE),10000)"
 
+export-campaign: setup ## export, import into an empty district, export again: equal data; ROWS=100000
+	@$(PY) -m bench.exports --rows "$(or $(ROWS),100000)"
+
 package: setup ## build the bundle for AWS Lambda; ARCHITECTURE=x86_64
 	@$(PY) -m infrastructure.package --target aws --architecture "$(or $(ARCHITECTURE),x86_64)"
 

@@ -30,6 +30,7 @@ SETTINGS = {
     "PARLEY_WORK_BUCKET": "WorkBucket",
     "PARLEY_RETENTION_QUEUE": "RetentionQueue",
     "PARLEY_CLOSING_QUEUE": "ClosingQueue",
+    "PARLEY_EXPORTS_QUEUE": "ExportsQueue",
     "PARLEY_RESTORE_QUEUE": "RestoreQueue",
     "PARLEY_SOFTWARE": "BundleKey",
 }

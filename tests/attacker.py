@@ -36,17 +36,23 @@ class Held(Struct, frozen=True):
 class Recorder:
     """Every version of every item of every table, with when it was last the newest."""
 
-    def __init__(self, running: Platform) -> None:
+    def __init__(self, running: Platform, begins: str) -> None:
         self.dynamodb = running.client("dynamodb")
+        self.begins = begins
         self.seen: dict[tuple[str, str], tuple[Held, datetime]] = {}
 
-    def look(self, now: datetime) -> None:
-        """Take up whatever stands in the tables now."""
+    def look(self, now: datetime) -> list[Held]:
+        """Take up whatever stands under the beginning of a key now; gives what was not seen before."""
+        fresh = []
         for name in self.dynamodb.list_tables()["TableNames"]:
             table = name.partition("-")[2]
             for page in self.dynamodb.get_paginator("scan").paginate(TableName=name, ConsistentRead=True):
                 for item in page["Items"]:
-                    self.seen[table, _spelled(item)] = (Held(table, item), now)
+                    if item["pk"]["S"].startswith(self.begins):
+                        held, place = Held(table, item), (table, _spelled(item))
+                        fresh += [] if place in self.seen else [held]
+                        self.seen[place] = (held, now)
+        return fresh
 
     def within_reach(self, now: datetime) -> list[Held]:
         """The versions that some recovery window still gives back."""

@@ -1,9 +1,9 @@
 """Four eyes: what one person asks for, another has to approve, and only then it happens or may be done.
 
 Removing somebody's second factors, lowering a survey's security and releasing a hold happen with the approval, in its
-transaction. An
-export of a survey with enhanced security may then be done by whoever asked, for a day. Nobody decides what they asked
-for; where a district has one administrator, its operator decides from the console.
+transaction. An export of a survey with enhanced security, or of a district that has one, may then be done by whoever
+asked, for a day. Nobody decides what they asked for; where a district has one administrator, its operator decides from
+the console.
 """
 
 from enum import StrEnum
@@ -38,6 +38,7 @@ class Kind(StrEnum):
     FACTOR_RESET = "factor_reset"
     STANDARD_SECURITY = "standard_security"
     EXPORT = "export"
+    DISTRICT_EXPORT = "district_export"
     HOLD_RELEASE = "hold_release"
 
 
@@ -179,11 +180,15 @@ def change_security(
 
 def require_export_approved(keys: DistrictKeys, user_id: str, survey_id: str) -> None:
     """Raises ApprovalNeeded where a survey's security asks for a second person and none has agreed in a day."""
-    if surveys.find_head(keys.district_id, survey_id).security != ENHANCED:
-        return
+    if surveys.find_head(keys.district_id, survey_id).security == ENHANCED:
+        require_approved(keys, user_id, Kind.EXPORT, survey_id)
+
+
+def require_approved(keys: DistrictKeys, user_id: str, kind: Kind, object_id: str) -> None:
+    """Raises ApprovalNeeded where no second person has agreed in a day to what somebody asked for."""
     now = clock.seconds()
     for row in dynamodb.every(ApprovalRow, approvals_pk(keys.district_id)):
-        fits = row.kind == Kind.EXPORT and row.object_id == survey_id and row.asked_by == user_id
+        fits = row.kind == kind and row.object_id == object_id and row.asked_by == user_id
         if fits and row.state == APPROVED and now < int(row.ends_at):
             return
     raise ApprovalNeeded("A second person has to agree to this export.", {"approval": "Ask for it, with a reason."})

@@ -57,9 +57,10 @@ def read(
     else:
         pk = day_pk(district_id, chosen.day or clock.iso(clock.now())[:10])
         page = dynamodb.query(AuditRow, pk, limit=PAGE, newest_first=True, after=after)
-    return [_entry(AuditRow.from_raw_data(raw)) for raw in page.items], page.last_key
+    return [entry_of(AuditRow.from_raw_data(raw)) for raw in page.items], page.last_key
 
 
-def _entry(row: AuditRow) -> Entry:
+def entry_of(row: AuditRow) -> Entry:
+    """An entry as an administrator reads it."""
     detail = {name: str(value) for name, value in (row.detail.as_dict() if row.detail else {}).items()}
     return Entry(row.created_sk.partition("#")[0], row.verb, row.actor_kind, row.actor_id, row.object_id, detail)

@@ -119,6 +119,8 @@ SCHEDULES: MappingProxyType[str, Schedule] = MappingProxyType(
         "escrow_keys": Daily(1, 30),
         "check_backups": Hourly(10),
         "announce_notice": Daily(6),
+        "plan_exports": Every(15),
+        "export_district": OnRequest(),
         "remind_requests": Daily(6),
     }
 )

@@ -23,6 +23,7 @@ from chalicelib.kernel.settings import settings
 
 Wire = dict[str, Any]
 MOST_KEYS_IN_A_BATCH, MOST_WRITES_IN_A_BATCH = 100, 25
+MOST_WRITES, MOST_BYTES = 100, 3_000_000  # Of one transaction: DynamoDB takes 100 writes and 4 MB.
 NEVER_AWAY = frozenset({"keys"})
 _AWAY: ContextVar[str | None] = ContextVar("away", default=None)
 
@@ -156,6 +157,7 @@ def query(
     limit: int,
     begins: str = "",
     below: str = "",
+    within: tuple[str, str] | None = None,
     index: str | None = None,
     newest_first: bool = False,
     after: Wire | None = None,
@@ -163,17 +165,19 @@ def query(
 ) -> Page:
     """One page of rows under a partition key, or under an index named `by_x` with keys `by_x_pk` and `created_sk`.
 
-    Of those whose sort key begins with a text, or lies below one, if either is given. An index cannot be read
-    consistently.
+    Of those whose sort key begins with a text, lies below one, or within two (the ends too), if any is given. An
+    index cannot be read consistently.
     """
     sort_key = "created_sk" if index else "sk"
     sorts = " AND begins_with(#s, :s)" if begins else " AND #s < :s" if below else ""
+    sorts = " AND #s BETWEEN :s AND :t" if within else sorts
+    bounds = dict(zip((":s", ":t"), within or [text for text in (begins or below,) if text], strict=False))
     names = {"#p": f"{index}_pk" if index else "pk", **({"#s": sort_key} if sorts else {})}
     request: Wire = {
         "TableName": table_name(kind.TABLE),
         "KeyConditionExpression": "#p = :p" + sorts,
         "ExpressionAttributeNames": names,
-        "ExpressionAttributeValues": {":p": {"S": pk}, **({":s": {"S": begins or below}} if sorts else {})},
+        "ExpressionAttributeValues": {":p": {"S": pk}, **{name: {"S": text} for name, text in bounds.items()}},
         "Limit": limit,
         "ScanIndexForward": not newest_first,
         **({"ConsistentRead": True} if consistent else {}),
@@ -185,12 +189,23 @@ def query(
 
 
 def every(
-    kind: type[R], pk: str, *, begins: str = "", below: str = "", index: str | None = None, page: int = 500
+    kind: type[R],
+    pk: str,
+    *,
+    begins: str = "",
+    below: str = "",
+    within: tuple[str, str] | None = None,
+    index: str | None = None,
+    page: int = 500,
+    consistent: bool = False,
 ) -> Iterator[R]:
     """All rows under a key that `query` takes, page by page; for jobs, exports and lists that are small by nature."""
     after: Wire | None = None
     while True:
-        got = query(kind, pk, limit=page, begins=begins, below=below, index=index, after=after)
+        got = query(
+            kind, pk, limit=page, begins=begins, below=below, within=within, index=index, after=after,
+            consistent=consistent,
+        )  # fmt: skip
         yield from (kind.from_raw_data(item) for item in got.items)
         after = got.last_key
         if after is None:
@@ -329,6 +344,46 @@ def delete_all(table: str, places: Iterable[tuple[str, str]]) -> int:
         while request:
             request = _call("batch_write_item", RequestItems=request).get("UnprocessedItems") or {}
     return removed
+
+
+def add_each_once(groups: Sequence[Sequence[Write]]) -> int:
+    """Groups of writes, each all or none, many in a transaction; for imports, which may be stopped and come again.
+
+    The first write of a group puts its main row only where none is: a group whose row is there was written before and
+    is left alone. Gives how many were new; raises TakenError where another write of a group does not hold.
+    """
+    return sum(_added(some) for some in _transactions(groups))
+
+
+def _transactions(groups: Sequence[Sequence[Write]]) -> Iterator[list[Sequence[Write]]]:
+    held: list[Sequence[Write]] = []
+    writes = weight = 0
+    for group in groups:
+        heavy = sum(_weight(one) for one in group)
+        if held and (writes + len(group) > MOST_WRITES or weight + heavy > MOST_BYTES):
+            yield held
+            held, writes, weight = [], 0, 0
+        held.append(group)
+        writes, weight = writes + len(group), weight + heavy
+    if held:
+        yield held
+
+
+def _weight(one: Write) -> int:
+    item = one.request.get("Item", {})
+    return 1_000 + sum(len(part) for value in item.values() for part in value.values() if isinstance(part, str | bytes))
+
+
+def _added(groups: list[Sequence[Write]]) -> int:
+    try:
+        transact(*(one for group in groups for one in group))
+    except TakenError as taken:
+        if len(groups) > 1:
+            return sum(_added([group]) for group in groups)
+        if taken.index:
+            raise
+        return 0
+    return len(groups)
 
 
 def write(one: Write) -> None:

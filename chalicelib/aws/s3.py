@@ -1,5 +1,6 @@
-"""Amazon S3: whole objects, encrypted with our key by each bucket's own rule."""
+"""Amazon S3: objects whole, or in a stream; encrypted with our key by each bucket's own rule."""
 
+import io
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,88 @@ def get_object(bucket: str, key: str) -> bytes:
     """An object's bytes; NotFound where there is none."""
     body: bytes = _call("get_object", Bucket=bucket, Key=key)["Body"].read()
     return body
+
+
+class Upload:
+    """An object written as a stream, in parts of eight MiB; only `finish` makes it, and until then there is none.
+
+    A part costs its own size of memory, whatever the size of the whole. What is never finished goes in a day by the
+    bucket's rule.
+    """
+
+    PART = 8 * 1024 * 1024
+
+    def __init__(self, bucket: str, key: str) -> None:
+        self._place = {"Bucket": bucket, "Key": key}
+        self._upload = _call("create_multipart_upload", **self._place)["UploadId"]
+        self._parts: list[dict[str, Any]] = []
+        self._waiting = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Take some bytes; sends what fills a part."""
+        self._waiting += data
+        while len(self._waiting) >= self.PART:
+            self._send(self.PART)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: a part goes when it is full."""
+
+    def _send(self, size: int) -> None:
+        number, body = len(self._parts) + 1, bytes(self._waiting[:size])
+        del self._waiting[:size]
+        sent = _call("upload_part", UploadId=self._upload, PartNumber=number, Body=body, **self._place)
+        self._parts.append({"PartNumber": number, "ETag": sent["ETag"]})
+
+    def finish(self) -> None:
+        """Send what is left, and let the object be there as a whole."""
+        self._send(len(self._waiting))
+        made = {"Parts": self._parts}
+        _call("complete_multipart_upload", UploadId=self._upload, MultipartUpload=made, **self._place)
+
+
+class Reading(io.RawIOBase):
+    """An object read in pieces of a MiB wherever a reader jumps, so that no object is too large for the memory."""
+
+    PIECE = 1024 * 1024
+
+    def __init__(self, bucket: str, key: str) -> None:
+        super().__init__()
+        self._place = {"Bucket": bucket, "Key": key}
+        head = _call("head_object", **self._place)
+        self.size: int = head["ContentLength"]
+        self.etag: str = head["ETag"].strip('"')
+        self._at = 0
+        self._from, self._piece = 0, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self.size}[whence]
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        if self._at >= self.size:
+            return 0
+        if not self._from <= self._at < self._from + len(self._piece):
+            self._fetch()
+        start = self._at - self._from
+        got = self._piece[start : start + len(buffer)]
+        buffer[: len(got)] = got
+        self._at += len(got)
+        return len(got)
+
+    def _fetch(self) -> None:
+        last = min(self._at + self.PIECE, self.size) - 1
+        reply = _call("get_object", Range=f"bytes={self._at}-{last}", IfMatch=self.etag, **self._place)
+        self._from, self._piece = self._at, reply["Body"].read()
 
 
 def keys_in(bucket: str, prefix: str) -> Iterator[str]:

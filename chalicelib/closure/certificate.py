@@ -16,7 +16,11 @@ WHAT = "certificate of destruction"
 METHOD = "NIST SP 800-88 Rev. 1, cryptographic erase of the district's key; every row was deleted before"
 # What may still hold ciphertext that nobody can open any more, and for how many days. tests/laws/test_closing.py holds
 # these against the templates.
-COPIES = {"point-in-time copies of tables": 35, "backups and the log of changes": 398}
+COPIES = {
+    "point-in-time copies of tables": 35,
+    "backups and the log of changes": 398,
+    "exports that the district made on its last day": 2,
+}
 KEPT = {
     "audit log": "who did what, by random ids alone, for seven years",
     "tombstone": "that the district has left: its name, its address, these dates",

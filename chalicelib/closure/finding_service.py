@@ -17,6 +17,7 @@ from chalicelib.continuity.store import rules_pk
 from chalicelib.dialogues import service as dialogues
 from chalicelib.dialogues.store import ThreadRow, queue_pk, topics_pk
 from chalicelib.dialogues.thread import STATUSES
+from chalicelib.exports.store import exports_pk
 from chalicelib.identity import service as identity
 from chalicelib.identity import single_sign_on_service as single_sign_on
 from chalicelib.identity.invitation_service import invitation_place
@@ -227,6 +228,7 @@ def _fixed(keys: DistrictKeys) -> Iterator[Bundle]:
         yield [_under("districts", pk(district_id))]
     yield [_under("surveys", schools_pk(district_id))]
     yield [_under("operations", proofs_pk(district_id))]
+    yield [_under("operations", exports_pk(district_id))]
     holds = _under("districts", holds_pk(district_id))
     yield [_keys_of(district_id, (sk for _, sk in holds.places)), holds]
     for some in batched(dynamodb.every(ErasureRow, erasures_pk(district_id)), AT_ONCE):

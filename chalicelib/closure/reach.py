@@ -40,6 +40,7 @@ WAYS: dict[str, Way] = {
     "ErasedRow": Way.TIME_TO_LIVE,
     "ErasureRow": Way.FIXED,
     "EventRow": Way.LED_TO,
+    "ExportRow": Way.FIXED,
     "HoldRow": Way.FIXED,
     "HoldsRow": Way.FIXED,
     "KeyRow": Way.LED_TO,

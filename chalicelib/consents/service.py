@@ -71,8 +71,15 @@ def withdrawn(key: DataKey, whose: str, purpose: str, held: ConsentRow | None, a
 
 
 def _put(key: DataKey, whose: str, purpose: str, state: str, version: str, receipt: Receipt) -> Write:
+    return dynamodb.put(row_of(key, whose, purpose, state, version, receipt, clock.seconds() + KEPT_SECONDS))
+
+
+def row_of(
+    key: DataKey, whose: str, purpose: str, state: str, version: str, receipt: Receipt, expires_at: int
+) -> ConsentRow:
+    """The row of a receipt, sealed, and where it is counted."""
     pk = consents_pk(key.district_id, whose)
-    row = ConsentRow(
+    return ConsentRow(
         pk,
         purpose,
         by_purpose_pk=count_pk(key.district_id, purpose, state, _shard(purpose, whose)),
@@ -80,10 +87,9 @@ def _put(key: DataKey, whose: str, purpose: str, state: str, version: str, recei
         subject=key.subject,
         state=state,
         version=version,
-        expires_at=clock.seconds() + KEPT_SECONDS,
+        expires_at=expires_at,
         sealed=vault.seal(key, Place(ConsentRow.TABLE, pk, purpose), receipt),
     )
-    return dynamodb.put(row)
 
 
 def _shard(purpose: str, whose: str) -> int:

@@ -22,6 +22,12 @@ def find_of_person(district_id: str, subject: str) -> list[ThreadRow]:
     return [row for row in rows if isinstance(row, ThreadRow)]
 
 
+def addresses_of(key: DataKey, heads: list[ThreadRow]) -> set[str]:
+    """The addresses that a person gave with their threads."""
+    writers = [vault.unseal(key, Place(row.TABLE, row.pk, row.sk), row.sealed, Writer) for row in heads]
+    return {writer.email for writer in writers if writer.email}
+
+
 def told_of_person(keys: DistrictKeys, heads: list[ThreadRow]) -> list[dict[str, Any]]:
     """A person's threads in words, with every entry that is kept. One Query and one BatchGetItem a thread."""
     return [_told(keys, head.pk.rpartition("#")[2]) for head in heads]

@@ -173,3 +173,12 @@ def district_of_slug(item: dict[str, dict[str, str]]) -> str | None:
     """The district that a raw row of the slug directory leads to; None for any other row."""
     is_slug = item["sk"]["S"] == DISTRICT_SK and item["pk"]["S"].startswith(slug_pk(""))
     return item["district_id"]["S"] if is_slug else None
+
+
+def restore_settings(district_id: str, *, name: str, timezone: str, languages: list[str], privacy_version: str) -> None:
+    """Give a district the name, time zone, languages and notice that an archive holds; not its networks or proofs."""
+    row = DistrictRow.name.set(name), DistrictRow.timezone.set(timezone)
+    actions = [*row, DistrictRow.languages.set(languages), DistrictRow.privacy_version.set(privacy_version)]
+    pk = district_pk(district_id)
+    dynamodb.transact(dynamodb.update(DistrictRow, pk, DISTRICT_SK, *actions, condition=DistrictRow.pk.exists()))
+    forget_found_districts()

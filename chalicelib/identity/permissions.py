@@ -22,6 +22,7 @@ class Permission(StrEnum):
     WORK_DIALOGUES = "work_dialogues"
     SHARE_DIALOGUES = "share_dialogues"
     WATCH_JOBS = "watch_jobs"
+    EXPORT_DISTRICT = "export_district"
     MANAGE_RECORDS = "manage_records"
     RUN_JOBS = "run_jobs"
 
@@ -77,6 +78,7 @@ VERB_OF = MappingProxyType(
         Permission.WORK_DIALOGUES: Verb.WRITE,
         Permission.SHARE_DIALOGUES: Verb.SHARE,
         Permission.WATCH_JOBS: Verb.READ,
+        Permission.EXPORT_DISTRICT: Verb.EXPORT,
         Permission.MANAGE_RECORDS: Verb.MANAGE,
         Permission.RUN_JOBS: Verb.MANAGE,
     }
@@ -89,6 +91,7 @@ ADMINISTRATIVE = frozenset(
         Permission.MANAGE_SECURITY,
         Permission.READ_AUDIT,
         Permission.WATCH_JOBS,
+        Permission.EXPORT_DISTRICT,
         Permission.RUN_JOBS,
     }
 )
@@ -101,6 +104,7 @@ DISTRICT_WIDE = frozenset(
         Permission.MANAGE_TOPICS,
         Permission.READ_AUDIT,
         Permission.WATCH_JOBS,
+        Permission.EXPORT_DISTRICT,
         Permission.RUN_JOBS,
     }
 )

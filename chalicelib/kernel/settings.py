@@ -30,6 +30,7 @@ class Settings(Struct, frozen=True):
     work_bucket: str
     retention_queue: str
     closing_queue: str
+    exports_queue: str
     restore_queue: str
     mail_from: str
     base_url: str

@@ -19,7 +19,7 @@ from chalicelib.identity.networks import MOST_NETWORKS, check_networks, is_withi
 from chalicelib.identity.permissions import Permission
 from chalicelib.kernel.errors import Invalid
 from chalicelib.privacy import links
-from chalicelib.routes.shapes import Body, Done, Id, Key, Short, Text, Token
+from chalicelib.routes.shapes import Asked, Body, Done, Id, Key, Short, Text, Token
 from chalicelib.surveys import service as surveys
 
 routes = Gate(__name__)
@@ -81,10 +81,6 @@ class SecurityChanged(Struct, frozen=True):
 
     security: str
     approval_id: str | None
-
-
-class Asked(Struct, frozen=True):
-    approval_id: str
 
 
 class AuditQuery(Struct, frozen=True, forbid_unknown_fields=True):

@@ -33,6 +33,12 @@ class Done(Struct, frozen=True):
     """Nothing more to say."""
 
 
+class Asked(Struct, frozen=True):
+    """What waits for a second person."""
+
+    approval_id: str
+
+
 class SurveyPage(Struct, frozen=True):
     """Some surveys, and where the list goes on."""
 

@@ -183,7 +183,7 @@ def _new_row(own_key: DataKey, by: Session, wanted: Wanted, name: str) -> ShareR
     )
 
 
-def _lists_of(row: ShareRow) -> list[str]:
+def lists_of(row: ShareRow) -> list[str]:
     """The lists that a share stands in: the district's, its sharer's, its recipient's."""
     if row.recipient_id:
         return [ALL, by_list(row.sharer_id), to_list(row.recipient_id)]
@@ -202,7 +202,7 @@ def to_list(user_id: str) -> str:
 
 def _list_writes(district_id: str, row: ShareRow) -> list[Write]:
     sk = f"{clock.iso(clock.now())}#{id_of(row)}"
-    lists = [list_pk(district_id, one) for one in _lists_of(row)]
+    lists = [list_pk(district_id, one) for one in lists_of(row)]
     return [dynamodb.put(ShareEntryRow(pk, sk, expires_at=int(row.expires_at))) for pk in lists]
 
 

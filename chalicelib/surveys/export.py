@@ -9,7 +9,8 @@ from chalicelib.surveys.elements import Item, Questionnaire
 from chalicelib.surveys.values import to_text
 
 LEADING = ("response", "hour", "version", "language")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What may begin a formula; the last four are full-width, which some spreadsheets take for the narrow ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 FREE_TEXT = frozenset({"text", "comment"})
 Path = tuple[str, ...]
 # What leads a line, the answers, and the columns that are shown of them.
@@ -39,19 +40,23 @@ def merged(lists: Iterable[list[Path]]) -> list[Path]:
     return list(dict.fromkeys(path for paths in lists for path in paths))
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a cell shows it."""
     if value is None:
         return ""
     if isinstance(value, list):
-        return "; ".join(_cell(one) for one in value)
+        return "; ".join(cell(one) for one in value)
     return to_text(value)
 
 
 def guarded(text: str) -> str:
     """Text that no spreadsheet takes for a formula (OWASP, CSV Injection); plain numbers stay numbers."""
-    if text.startswith(_FORMULA) and not _is_number(text):
-        return "'" + text
-    return text
+    return "'" + text if is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might take a text for a formula; a plain number is none."""
+    return text.startswith(_FORMULA) and not _is_number(text)
 
 
 def _is_number(text: str) -> bool:
@@ -62,7 +67,8 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def _value(data: Mapping[str, Any], path: Path) -> Any:
+def value_at(data: Mapping[str, Any], path: Path) -> Any:
+    """What an answer holds at a column's path, or None."""
     found: Any = data
     for part in path:
         found = found.get(part) if isinstance(found, dict) else None
@@ -77,12 +83,12 @@ def head(paths: list[Path]) -> str:
 def body(paths: list[Path], rows: Iterable[Row]) -> str:
     """The lines of answers: what leads each, then its values; empty where a column is not shown of it."""
     return _lines(
-        [*leading, *(_cell(_value(data, path)) if path in shown else "" for path in paths)]
+        [*leading, *(cell(value_at(data, path)) if path in shown else "" for path in paths)]
         for leading, data, shown in rows
     )
 
 
 def _lines(rows: Iterable[list[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([guarded(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerows([guarded(one) for one in row] for row in rows)
     return out.getvalue()

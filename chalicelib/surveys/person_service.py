@@ -43,6 +43,11 @@ def _found(district_id: str, subject: str, kind: type[R]) -> list[R]:
     return [row for row in rows if isinstance(row, kind)]
 
 
+def addresses_of(key: DataKey, found: OfSurveys) -> set[str]:
+    """The addresses by which a person was invited."""
+    return {contact_of(key, row).email for row in found.participants}
+
+
 def told_of_person(keys: DistrictKeys, key: DataKey, found: OfSurveys) -> dict[str, list[dict[str, Any]]]:
     """A person's participations and identified answers in words, for that person."""
     heads = _heads(keys.district_id, found.survey_ids())

@@ -166,7 +166,7 @@ def _row(key: DataKey, place: Place, sent: Submission, answer: Answer, school_id
         version=sent.version,
         subject=key.subject,
         hour=hour,
-        payload_mac=_payload_mac(key, sent),
+        payload_mac=payload_mac(key, sent),
         sealed=vault.seal(key, place, kept),
     )
 
@@ -181,7 +181,8 @@ def _unlinked(answer: Answer) -> Answer:
     return Answer(answer.data, answer.shown, answer.groups, answer.locale, answer.consent)
 
 
-def _payload_mac(key: DataKey, sent: Submission) -> bytes:
+def payload_mac(key: DataKey, sent: Submission) -> bytes:
+    """A digest of what was sent, under the answer's own key: knows the same answer when it comes again."""
     return vault.fingerprint(key.secret, "payload", [sent.version, sent.locale, sent.data, sent.consent])
 
 
@@ -215,7 +216,7 @@ def _check_same(keys: DistrictKeys, row: ResponseRow, sent: Submission, taken: T
     if held is None:
         raise Gone("This personal link has been used.", {"invitation": "It counts once."}) from taken
     key = privacy.key_of(keys, held.subject)
-    if not vault.same(held.payload_mac, _payload_mac(key, sent)):
+    if not vault.same(held.payload_mac, payload_mac(key, sent)):
         raise Conflict("This key was used for another answer.", {"key": "Make a new key for a new answer."}) from taken
 
 

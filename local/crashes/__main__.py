@@ -15,11 +15,11 @@ import msgspec
 from msgspec import Struct
 
 from local import platform
-from local.crashes.scenes import SCENES, Scene, State
+from local.crashes.scenes import SCENES, Scene, State, Unit
 from local.crashes.worker import Done, Order
 from local.platform import Platform
 
-SECONDS = 300
+SECONDS, MOST_RUNS = 300, 20
 
 
 class Trial(Struct, frozen=True):
@@ -66,9 +66,16 @@ def after(scene: Scene, running: Platform, trial: Trial) -> State:
     unit = scene.prepare(running)
     order = msgspec.structs.replace(unit.order, dies_at=trial.call, is_after=trial.is_after)
     run(order, trial.seconds or SECONDS)
-    while not scene.is_done(running, unit):
-        run(unit.order)
-    return scene.state(running, unit)
+    return finished(scene, running, unit)
+
+
+def finished(scene: Scene, running: Platform, unit: Unit) -> State:
+    """What is left once the job has run again until nothing is left to do; RuntimeError where that is never."""
+    for _ in range(MOST_RUNS):
+        run(unit.again)
+        if scene.is_done(running, unit):
+            return scene.state(running, unit)
+    raise RuntimeError("The job never ends.")
 
 
 def campaign(scene: Scene, running: Platform, times: int, seed: int) -> tuple[int, int, list[Trial]]:
@@ -77,9 +84,7 @@ def campaign(scene: Scene, running: Platform, times: int, seed: int) -> tuple[in
     done = run(unit.order)
     if done is None:
         raise RuntimeError("The uninterrupted run did not end.")
-    while not scene.is_done(running, unit):
-        run(unit.order)
-    wanted = scene.state(running, unit)
+    wanted = finished(scene, running, unit)
     planned = list(trials(done, times, scene.seconds, random.Random(seed)))  # noqa: S311 - chance, not a secret.
     different = [trial for trial in planned if after(scene, running, trial) != wanted]
     return 2 * len(done.steps), times, different

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from bench.retention import answers, notes, stored, threads
+from chalicelib.assurance.proof_service import VERB
 from chalicelib.assurance.service import entries_of_day
 from chalicelib.aws import dynamodb
 from chalicelib.continuity.rules import rules
@@ -27,10 +28,11 @@ State = dict[str, Any]
 
 
 class Unit(Struct, frozen=True):
-    """One thing to be done: in which district, and by which order."""
+    """One thing to be done: in which district, by which order, and by which one after that."""
 
     district_id: str
     order: Order
+    again: Order
 
 
 class Scene(Protocol):
@@ -86,26 +88,27 @@ class Retention:
         stored(notes(district_id, DUE, NOW - timedelta(minutes=1)))
         body = msgspec.json.encode({"district_id": district_id}).decode()
         event = {"Records": [{"messageId": "1", "body": body}]}
-        return Unit(district_id, Order("chalicelib.jobs.retention.retain_district", event, NOW))
+        order = Order("chalicelib.jobs.retention.retain_district", event, NOW)
+        return Unit(district_id, order, msgspec.structs.replace(order, at=NOW + timedelta(hours=1)))
 
     def is_done(self, running: Platform, unit: Unit) -> bool:
-        removed = self.state(running, unit)["proved"]
-        return bool(removed)
+        """The books of every pass are closed."""
+        return not any("PROOFS" in name for name in kinds_of_rows(running, unit.district_id))
 
     def state(self, running: Platform, unit: Unit) -> State:
         rows = kinds_of_rows(running, unit.district_id)
-        audit = {name: count for name, count in rows.items() if "-audit " in name}
-        return {"rows": {name: count for name, count in rows.items() if name not in audit}, "proved": _proved(unit)}
+        kept = {name: count for name, count in rows.items() if "-audit " not in name}
+        return {"rows": kept, "proved": _proved(unit)}
 
 
 def _proved(unit: Unit) -> dict[str, int]:
-    """What the entries of the audit log say was removed, added up."""
+    """What the entries of the audit log say was removed of each kind, added up over all passes."""
     proved: Counter[str] = Counter()
     for entry in entries_of_day(unit.district_id, clock.iso(NOW)[:10]):
-        if entry.verb == "retention.applied":
+        if entry.verb == VERB:
             told = entry.detail.as_dict() if entry.detail else {}
-            proved.update({kind: int(count) for kind, count in told.items() if count.isdigit()})
-    return dict(proved)
+            proved[told["kind"]] += int(told["removed"])
+    return dict(sorted(proved.items()))
 
 
 SCENES: MappingProxyType[str, Callable[[], Scene]] = MappingProxyType({"retain_district": Retention})

@@ -45,6 +45,7 @@ SECTIONS = {
     "security": "Administration",
     "approvals": "Administration",
     "audit": "Administration",
+    "exports": "Exports",
     "retention": "Retention",
     "holds": "Retention",
     "requests": "Requests about personal information",

@@ -19,7 +19,7 @@ from chalicelib.identity.store import PROVIDER_SK, SingleSignOnRow, single_sign_
 from chalicelib.kernel.ids import random_bytes
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy.vault import DistrictKeys
-from tests.api import acts, share_acts
+from tests.api import acts, record_acts, share_acts
 from tests.client import CONSENT, Browser, District, new_key, open_district
 
 BETTER = "nine brass kettles under the bridge"
@@ -54,6 +54,7 @@ def build(platform: Any) -> Stage:
     acts.invite(alice, roster_survey, "bea")
     tokens = {
         "thread": thread,
+        "request": record_acts.recorded(alice, "dana@home.example"),
         "participant": privacy.id_from(keys_of(district), "par", roster_survey, "bea@home.example"),
         **_invitations(district),
         **_resets(district, people),

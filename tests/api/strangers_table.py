@@ -8,7 +8,7 @@ from msgspec import Struct
 from chalicelib.kernel.ids import random_bytes, random_id, spelled, token
 from chalicelib.privacy import links
 from chalicelib.privacy.vault import DistrictKeys
-from tests.api import acts
+from tests.api import acts, record_acts
 from tests.api.strangers_stage import BETTER, Stage
 from tests.client import CONSENT, PASSWORD, new_key
 
@@ -70,7 +70,8 @@ def made_up_like(known: Value) -> Value:
 def forged(stage: Stage, token_: str, subject: str) -> str:
     """A link that names something, with a signature that is not the district's."""
     other = DistrictKeys("dst_nowhere", 1, random_bytes(32), random_bytes(32))
-    return links.sign(other, "thread", {"thread": subject, "share": subject, "survey": subject, "participant": subject})
+    claimed = ("thread", "share", "survey", "participant", "request")
+    return links.sign(other, "thread", dict.fromkeys(claimed, subject))
 
 
 def forging(name: str) -> Value:
@@ -153,6 +154,10 @@ def rating(stage: Stage, link: str) -> Any:
 
 def written_by(stage: Stage, email: str) -> Any:
     return acts.message(stage.topic, email=f"{email}@home.example")
+
+
+def asked(stage: Stage, email: str) -> Any:
+    return record_acts.asking(f"{email}@home.example")
 
 
 def invitation(stage: Stage, personal: str) -> Any:
@@ -256,6 +261,12 @@ TABLE: dict[str, list[Pair]] = {
         named("/password/reset", kept("dead_reset"), reset, "the link of a suspended account"),
     ],
     "POST /threads": [named("/threads", called("dana"), written_by, "the address of somebody who wrote before")],
+    "GET /signing-key": [],  # The same for everybody.
+    "GET /certificates/{certificate_id}": [],  # Its id is 128 random bits; test_foreign_ids.py swaps it.
+    "GET /status": [],  # The same for everybody.
+    "POST /requests": [named("/requests", called("dana"), asked, "the address of somebody who wrote before")],
+    "POST /requests/confirm": [named("/requests/confirm", forging("request"), only_link, FORGED)],
+    "POST /requests/file": [named("/requests/file", forging("request"), only_link, FORGED)],
     "POST /talk/thread": [named("/talk/thread", forging("thread"), only_link, FORGED)],
     "POST /talk/messages": [named("/talk/messages", forging("thread"), more_words, FORGED)],
     "POST /talk/rating": [named("/talk/rating", forging("thread"), rating, FORGED)],

@@ -10,6 +10,7 @@ from chalicelib.aws import dynamodb
 from chalicelib.closure.certificate_service import store_certificate
 from chalicelib.dialogues.service import Claim as ThreadClaim
 from chalicelib.dialogues.store import THREAD_SK, ThreadRow, thread_pk
+from chalicelib.exports import service as exports
 from chalicelib.kernel.ids import random_bytes, random_id, spelled
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import links
@@ -88,6 +89,7 @@ def build(district: District) -> World:
     _add_reset(world)
     _add_accounts(world)
     _add_certificate(world)
+    _add_export(world)
     _add_records(world)
     return world
 
@@ -172,6 +174,15 @@ def _add_accounts(world: World) -> None:
     world.objects |= {"audit_cursor": administrator.ok("GET", f"/audit?actor={administrator.user_id}")["next"]}
 
 
+def _add_export(world: World) -> None:
+    """An export of the administrator's that is done."""
+    user_id = world.people["administrator"].user_id
+    row = exports.new_row(world.district.district_id, random_id("exp"), user_id)
+    row.state, row.available_until = exports.DONE, int(row.asked_at) + exports.AVAILABLE_SECONDS
+    dynamodb.write(dynamodb.put_new(row))
+    world.objects |= {"export": row.sk}
+
+
 def _add_records(world: World) -> None:
     """Requests at every step, a hold and a school."""
     administrator, district = world.people["administrator"], world.district
@@ -237,6 +248,7 @@ class Nowhere:
             "share": random_id("shr"),
             "colleague": random_id("usr"),
             "designation": random_id("dsg"),
+            "export": random_id("exp"),
             "approval": random_id("apr"),
             "other_approval": random_id("apr"),
             "own_session": "0" * 16,

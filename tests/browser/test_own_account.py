@@ -129,7 +129,7 @@ def test_administration_asks_for_a_passkey_and_leads_to_where_one_is_added(
     save_codes(page)
     page.get_by_role("link", name="Jobs").click()
     proof.get_by_role("button", name="Use a passkey").click()
-    expect(page.get_by_role("heading", name="back_up_daily")).to_be_visible()
+    expect(page.get_by_role("heading", name="Daily backup")).to_be_visible()
 
 
 def test_sessions_are_listed_and_ended(visitor: Visitor, author: Author):

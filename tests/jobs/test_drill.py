@@ -17,4 +17,4 @@ def test_a_drill_runs_by_itself_and_is_shown_to_everybody_and_in_the_desk(rivers
     assert desk["items"][0]["drill"] == shown
     assert desk["items"][0]["report"]["document"]["tried"]["answers"] >= 1
     assert desk["document"]["days"] >= 0
-    assert runs.last_runs("continue_restore")[0].outcome == "done"
+    wait_for(lambda: runs.last_runs("continue_restore")[0].outcome == "done", "the run written down")

@@ -21,6 +21,7 @@ NOWHERE = {
     "work_bucket": "work",
     "retention_queue": "https://queue.invalid/retention",
     "closing_queue": "https://queue.invalid/closings",
+    "exports_queue": "https://queue.invalid/exports",
     "restore_queue": "https://queue.invalid/restore",
     "mail_from": "parley@example.org",
     "base_url": "http://localhost:8000",

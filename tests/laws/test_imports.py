@@ -71,6 +71,8 @@ def brings_app(module):
 # --- Within an area
 
 AREAS = (
+    "exports",
+    "approvals",
     "requests",
     "sharing",
     "surveys",
@@ -150,6 +152,7 @@ NEVER = {
     "yaml": "Only the retention worker reads the data map, when it runs.",
     "sqlite3": "Nothing keeps a file.",
     "rfc8785": "Loaded where a document is signed.",
+    "xlsxwriter": "Only the step that makes a workbook loads it.",
     "re2": "Loaded by surveys that have a pattern.",
     "aws_xray_sdk": "Costs 75 ms; only where X-Ray is on.",
 }

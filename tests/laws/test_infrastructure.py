@@ -215,6 +215,7 @@ def test_only_the_planners_and_the_backup_may_scan():
         "back_up_daily",
         "continue_restore",
         "escrow_keys",
+        "plan_exports",
         "plan_retention",
         "remind_requests",
         "sweep_outbox",
@@ -356,9 +357,16 @@ def beating():
     return [name for name in JOBS if logical(name) in scheduled() | by_queue]
 
 
+def of_people():
+    """Jobs whose queue people fill, when they like: these cannot be silent, only fail."""
+    return [
+        name for name in JOBS if sources().get(logical(name), {}).get("EventSourceArn") == {"Ref": "ExportsQueueArn"}
+    ]
+
+
 def following():
     streams = {name for name, one in sources().items() if one["EventSourceArn"]["Ref"].endswith("Stream")}
-    return [name for name in JOBS if logical(name) in streams]
+    return [name for name in JOBS if logical(name) in streams and name not in {*beating(), *of_people()}]
 
 
 @pytest.mark.parametrize("name", beating())
@@ -409,11 +417,14 @@ def test_a_stream_reports_failures_one_by_one_and_puts_them_aside():
         assert source["DestinationConfig"]["OnFailure"]["Destination"]["Fn::Sub"].endswith(f"-dead-{name}")
 
 
-def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take():
-    for name, worker in (("RetentionQueue", "retain_district"), ("ClosingQueue", "close_district")):
-        queue = of_type(DATA, "AWS::SQS::Queue")[name]["Properties"]
-        assert queue["VisibilityTimeout"] >= 6 * CONFIG[worker]["lambda_timeout"]
-        assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
+@pytest.mark.parametrize(
+    ("queue", "job"),
+    [("RetentionQueue", "retain_district"), ("ExportsQueue", "export_district"), ("ClosingQueue", "close_district")],
+)
+def test_a_queue_hides_a_message_for_six_times_as_long_as_its_job_may_take(queue, job):
+    queue = of_type(DATA, "AWS::SQS::Queue")[queue]["Properties"]
+    assert queue["VisibilityTimeout"] >= 6 * CONFIG[job]["lambda_timeout"]
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == 5
 
 
 def test_a_schedule_has_a_time_zone_and_a_place_for_what_did_not_start():

@@ -20,6 +20,7 @@ const PersonPage = lazy(() => import("./people/PersonPage"));
 const AdministrationPage = lazy(() => import("./administration/AdministrationPage"));
 const PrivacyPage = lazy(() => import("./privacy/PrivacyPage"));
 const AuditPage = lazy(() => import("./administration/AuditPage"));
+const ExportsPage = lazy(() => import("./exports/ExportsPage"));
 const RetentionPage = lazy(() => import("./records/RetentionPage"));
 const RequestsPage = lazy(() => import("./records/RequestsPage"));
 const RequestPage = lazy(() => import("./records/RequestPage"));
@@ -51,7 +52,7 @@ function Header() {
   );
 }
 
-type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "privacy" | "jobs" | "retention" | "requests"; needs: Permission[] };
+type Entry = { to: string; text: "home" | "surveys" | "inbox" | "topics" | "people" | "shares" | "administration" | "audit" | "exports" | "privacy" | "jobs" | "retention" | "requests"; needs: Permission[] };
 const MENU: Entry[] = [
   { to: "/", text: "home", needs: ["read_surveys", "read_dialogues"] },
   { to: "/inbox", text: "inbox", needs: ["read_dialogues"] },
@@ -63,6 +64,7 @@ const MENU: Entry[] = [
   { to: "/retention", text: "retention", needs: ["manage_records"] },
   { to: "/requests", text: "requests", needs: ["manage_records"] },
   { to: "/audit", text: "audit", needs: ["read_audit"] },
+  { to: "/exports", text: "exports", needs: ["export_district"] },
   { to: "/privacy", text: "privacy", needs: ["read_audit"] },
   { to: "/jobs", text: "jobs", needs: ["watch_jobs"] },
 ];
@@ -103,6 +105,7 @@ const PAGES: Page[] = [
   ["/requests", () => <RequestsPage />],
   ["/requests/:id", ({ id = "" }) => <RequestPage key={id} id={id} />],
   ["/audit", () => <AuditPage />],
+  ["/exports", () => <ExportsPage />],
   ["/privacy", () => <PrivacyPage />],
   ["/shares", () => <SharesPage />],
   ["/shares/:id", ({ id = "" }) => <SharedPage key={id} id={id} />],

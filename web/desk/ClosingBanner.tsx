@@ -4,6 +4,7 @@ import { useLoad } from "../shared/api/load";
 import type { District } from "../shared/api/types";
 import { catalogue, moment, useLanguage } from "../shared/i18n/language";
 import { Alert } from "../shared/ui/parts";
+import { useRouter } from "./router";
 
 const en = {
   endedTitle: "The service has ended",

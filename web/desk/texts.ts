@@ -2,7 +2,7 @@
 import { catalogue } from "../shared/i18n/language";
 
 const en = {
-  desk: "Desk", home: "Today", surveys: "Surveys", inbox: "Inbox", topics: "Topics and teams", people: "People", shares: "Shares", administration: "Administration", audit: "Audit log", privacy: "Privacy", jobs: "Jobs", retention: "Retention", requests: "Requests",
+  desk: "Desk", home: "Today", surveys: "Surveys", inbox: "Inbox", topics: "Topics and teams", people: "People", shares: "Shares", administration: "Administration", audit: "Audit log", exports: "Export", privacy: "Privacy", jobs: "Jobs", retention: "Retention", requests: "Requests",
   menu: "Main menu", signOut: "Sign out", signedInAs: "Signed in as {name}", account: "My account",
   signIn: "Sign in", signInLead: "For staff of the district.", username: "User name", password: "Password", signingIn: "Signing in…",
   signInAgain: "Please sign in again", signInAgainLead: "Your session has ended. Your work is still here behind this page.",
@@ -27,7 +27,7 @@ const en = {
 } as const;
 
 const es: Record<keyof typeof en, string> = {
-  desk: "Mesa", home: "Hoy", surveys: "Encuestas", inbox: "Bandeja", topics: "Temas y equipos", people: "Personas", shares: "Compartido", administration: "Administración", audit: "Registro", privacy: "Privacidad", jobs: "Tareas", retention: "Conservación", requests: "Solicitudes",
+  desk: "Mesa", home: "Hoy", surveys: "Encuestas", inbox: "Bandeja", topics: "Temas y equipos", people: "Personas", shares: "Compartido", administration: "Administración", audit: "Registro", exports: "Exportar", privacy: "Privacidad", jobs: "Tareas", retention: "Conservación", requests: "Solicitudes",
   menu: "Menú principal", signOut: "Salir", signedInAs: "Sesión de {name}", account: "Mi cuenta",
   signIn: "Entrar", signInLead: "Para el personal del distrito.", username: "Nombre de usuario", password: "Contraseña", signingIn: "Entrando…",
   signInAgain: "Entre de nuevo, por favor", signInAgainLead: "Su sesión terminó. Su trabajo sigue aquí, detrás de esta página.",

@@ -8,7 +8,7 @@ import { everyPage } from "../paging";
 import { may, useDesk, useDeskLoad } from "../session";
 import { useAdministrationText } from "./texts";
 
-type Kind = "factor_reset" | "standard_security" | "export" | "hold_release";
+type Kind = "factor_reset" | "standard_security" | "export" | "district_export" | "hold_release";
 type Approval = { approval_id: string; kind: Kind; object_id: string; asked_by: string; reason: string; asked_at: number; ends_at: number; state: "waiting" | "approved" | "refused" | "ended"; decided_by: string };
 
 export function ApprovalsPart({ users }: { users: StaffUser[] }) {

@@ -59,7 +59,8 @@ export function ExportApproval({ path }: { path: string }) {
   );
 }
 
-function ReasonForm({ id, lead, button, isBusy, send }: { id: string; lead: string; button: string; isBusy: boolean; send: (reason: string) => void }) {
+/** Why a second person should agree. */
+export function ReasonForm({ id, lead, button, isBusy, send }: { id: string; lead: string; button: string; isBusy: boolean; send: (reason: string) => void }) {
   const t = useShareText();
   const [reason, setReason] = useState("");
   const [mistake, setMistake] = useState("");

@@ -96,7 +96,7 @@ export type Field = "free_text" | "contact";
 export type Level = { role: Role; verbs: Verb[] | null; schools: string[] | null; surveys: string[] | null; topics: string[] | null; fields: Field[] | null };
 export type Permission =
   | "manage_people" | "manage_security" | "manage_topics" | "read_audit" | "read_surveys" | "write_surveys" | "read_results" | "export_responses"
-  | "share_results" | "read_dialogues" | "work_dialogues" | "share_dialogues" | "watch_jobs" | "run_jobs" | "manage_records";
+  | "share_results" | "read_dialogues" | "work_dialogues" | "share_dialogues" | "watch_jobs" | "run_jobs" | "export_district" | "manage_records";
 /** What an account has enrolled beside its password. */
 export type Factor = "totp" | "passkey" | "recovery" | "single_sign_on";
 export type Proof = "password" | "single_sign_on" | "totp" | "recovery" | "passkey";

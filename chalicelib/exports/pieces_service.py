@@ -1,0 +1,49 @@
+"""Pieces of files, between the step that makes them and the archive: sealed, in the bucket whose objects live a day."""
+
+import gzip
+import hashlib
+
+from msgspec import Struct
+
+from chalicelib.aws import s3
+from chalicelib.kernel.settings import settings
+from chalicelib.privacy import vault
+from chalicelib.privacy.vault import DistrictKeys
+
+
+class Piece(Struct, frozen=True):
+    """Some bytes of a file of the archive, and how many rows they hold."""
+
+    path: str
+    key: str
+    rows: int
+
+
+class Made(Struct, frozen=True):
+    """What a step made, as the ledger has it."""
+
+    pieces: list[Piece]
+
+
+def folder_of(export_id: str) -> str:
+    """Where everything of an export lies; an export's random id leads nowhere but there."""
+    return f"exports/{export_id}/"
+
+
+def keep_piece(keys: DistrictKeys, export_id: str, path: str, data: bytes, rows: int) -> Piece:
+    """Seal and keep some bytes; the key names what they are, so that of two runs at once neither spoils the other's."""
+    name = hashlib.sha256(path.encode() + b"\0" + data).hexdigest()
+    key = f"{folder_of(export_id)}pieces/{name}"
+    sealed = vault.encrypt(_secret(keys), gzip.compress(data, 1, mtime=0), key.encode())
+    s3.put_object(settings().work_bucket, key, sealed)
+    return Piece(path, key, rows)
+
+
+def read_piece(keys: DistrictKeys, piece: Piece) -> bytes:
+    """The bytes of a piece; NotFound where its day is over, SealError where it was changed."""
+    sealed = s3.get_object(settings().work_bucket, piece.key)
+    return gzip.decompress(vault.decrypt(_secret(keys), sealed, piece.key.encode()))
+
+
+def _secret(keys: DistrictKeys) -> bytes:
+    return vault.derive(keys.index, "export-piece")
