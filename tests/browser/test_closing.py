@@ -38,7 +38,7 @@ def test_the_staff_read_on_and_the_certificate_is_for_everybody(
 
     family = visitors()
     family.go(f"/d/{district.slug}/s/{survey}")
-    expect(family.page.get_by_text("This district has left Parley.")).to_be_visible()
+    expect(family.page.get_by_role("heading", level=1)).to_have_text("This survey is closed")
     family.faults.clear()
     family.go(f"/d/{district.slug}/certificate#{certificate_id}")
     expect(family.page.get_by_role("heading", level=1)).to_have_text("There is no certificate here yet")
