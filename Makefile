@@ -56,6 +56,15 @@ timing: setup ## whether a stop watch tells who has an account; ROUNDS=2000 of e
 retention: setup ## what a pass of retention costs at 1,000 rows and at ROWS=100000
 	@$(PY) -m bench.retention --rows "$(or $(ROWS),100000)"
 
+closings: setup ## random histories of districts that leave, against the promises; HISTORIES=10000
+	@$(PY) -m bench.closings --histories "$(or $(HISTORIES),10000)"
+
+closing: setup ## what a closing costs beside a small district and beside one of ROWS=10000
+	@$(PY) -m bench.closing_cost --rows "$(or $(ROWS),10000)"
+
+reidentify: setup ## whether the holder of the roster finds anybody in the trends; PEOPLE=10000
+	@$(PY) -m bench.reidentify --people "$(or $(PEOPLE),10000)"
+
 export-campaign: setup ## export, import into an empty district, export again: equal data; ROWS=100000
 	@$(PY) -m bench.exports --rows "$(or $(ROWS),100000)"
 

@@ -2,6 +2,7 @@
 
 from chalicelib.entry.application import Application
 from chalicelib.routes import (
+    certificates,
     consents,
     desk,
     dialogues,
@@ -30,6 +31,7 @@ app = Application("parley")
 
 for routes in (
     district,
+    certificates,
     privacy,
     session,
     me,
@@ -63,6 +65,8 @@ app.run_beside(
     "chalicelib.jobs.notices",
     "chalicelib.jobs.recount",
     "chalicelib.jobs.districts",
+    "chalicelib.jobs.closing",
+    "chalicelib.jobs.trends",
     "chalicelib.jobs.administration",
     "chalicelib.jobs.exporting",
     "chalicelib.jobs.importing",

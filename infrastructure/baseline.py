@@ -32,13 +32,13 @@ class Demand:
 BUCKET = "AWS::S3::Bucket"
 BUCKET_KEY = "BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault"
 TABLE = "AWS::DynamoDB::Table"
+HISTORY, CLOSING_KEYS = "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled", "${Stage}-closing_keys"
 API = "AWS::Serverless::Api"
 
 DEMANDS = (
     Demand(TABLE, "SSESpecification.SSEEnabled", YES),
     Demand(TABLE, "SSESpecification.SSEType", ("KMS",)),
     Demand(TABLE, "SSESpecification.KMSMasterKeyId", OUR_KEY),
-    Demand(TABLE, "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled", YES),
     Demand(TABLE, "DeletionProtectionEnabled", ({"Fn::If": ["Protected", True, False]}, True)),
     Demand(BUCKET, f"{BUCKET_KEY}.SSEAlgorithm", ("aws:kms",)),
     Demand(BUCKET, f"{BUCKET_KEY}.KMSMasterKeyID", OUR_KEY),
@@ -105,6 +105,7 @@ def faults(template: Template) -> Iterator[str]:
         yield from _lost(name, resource)
         yield from _unrotated(name, resource)
         yield from _without_history(name, resource)
+        yield from _with_wrong_history(name, resource)
     yield from _without_tls(template)
 
 
@@ -160,6 +161,16 @@ def _without_history(name: str, resource: Template) -> Iterator[str]:
     expires = _at(properties, "LifecycleConfiguration.Rules.0.ExpirationInDays")
     if expires != 1 and _at(properties, "VersioningConfiguration.Status") != "Enabled":
         yield f"{name}: VersioningConfiguration.Status must be Enabled, or everything must expire in a day."
+
+
+def _with_wrong_history(name: str, resource: Template) -> Iterator[str]:
+    """A table has history, but for that of the keys of districts that have left: there, deleting has to be final."""
+    if resource.get("Type") != TABLE:
+        return
+    properties = resource.get("Properties", {})
+    wanted = _at(properties, "TableName.Fn::Sub") != CLOSING_KEYS
+    if _at(properties, HISTORY) is not wanted:
+        yield f"{name}: {HISTORY} must be {json.dumps(wanted)}."
 
 
 def _without_tls(template: Template) -> Iterator[str]:

@@ -16,7 +16,7 @@ from infrastructure.templates import Template, of_type
 REPLICA_KEY = "AWS::KMS::ReplicaKey"
 LEFT_OUT = frozenset({"AWS::S3::BucketPolicy", "AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", REPLICA_KEY})
 # Conditions of policies that the emulator never finds true, because it does not know what they ask for.
-UNKNOWN_CONDITIONS = ("kms:EncryptionContext:use", "ses:FromAddress")
+UNKNOWN_CONDITIONS = ("kms:EncryptionContext:use", "ses:FromAddress", "aws:ResourceTag/", "aws:RequestTag/")
 ACCOUNT = "000000000000"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 

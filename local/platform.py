@@ -29,6 +29,7 @@ SETTINGS = {
     "PARLEY_BACKUP_BUCKET": "BackupBucket",
     "PARLEY_WORK_BUCKET": "WorkBucket",
     "PARLEY_RETENTION_QUEUE": "RetentionQueue",
+    "PARLEY_CLOSING_QUEUE": "ClosingQueue",
     "PARLEY_EXPORTS_QUEUE": "ExportsQueue",
     "PARLEY_RESTORE_QUEUE": "RestoreQueue",
     "PARLEY_SOFTWARE": "BundleKey",

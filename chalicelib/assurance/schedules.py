@@ -111,6 +111,8 @@ SCHEDULES: MappingProxyType[str, Schedule] = MappingProxyType(
         "plan_retention": Daily(4),
         "retain_district": After("plan_retention"),
         "sweep_outbox": Every(5),
+        "sweep_closings": Every(60),
+        "close_district": After("sweep_closings"),
         "continue_restore": After("drill_restore"),
         "drill_restore": Daily(5),
         "seal_changes": Every(5),

@@ -28,6 +28,12 @@ def record(district_id: str, actor: Actor, verb: str, object_id: str, **detail: 
     return dynamodb.put_new(row)
 
 
+def id_of(entry: Write) -> str:
+    """The name of an entry that `record` made: its day and its id."""
+    item = entry.request["Item"]
+    return f"{item['pk']['S'].rpartition('#')[2]}/{item['sk']['S']}"
+
+
 def entries_of_day(district_id: str, day: str) -> list[AuditRow]:
     """A district's entries of one UTC day ("2026-11-23"), in order."""
     return list(dynamodb.every(AuditRow, day_pk(district_id, day)))

@@ -4,9 +4,10 @@ A read is one GetItem, BatchGetItem or Query; a business write is one TransactWr
 for a request to call: `pages_of_table` is for backup jobs alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import islice
 from typing import Any, ClassVar, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -21,7 +22,7 @@ from chalicelib.kernel.errors import Conflict, Unavailable
 from chalicelib.kernel.settings import settings
 
 Wire = dict[str, Any]
-MOST_KEYS_IN_A_BATCH = 100
+MOST_KEYS_IN_A_BATCH, MOST_WRITES_IN_A_BATCH = 100, 25
 MOST_WRITES, MOST_BYTES = 100, 3_000_000  # Of one transaction: DynamoDB takes 100 writes and 4 MB.
 NEVER_AWAY = frozenset({"keys"})
 _AWAY: ContextVar[str | None] = ContextVar("away", default=None)
@@ -211,6 +212,31 @@ def every(
             return
 
 
+def places_under(table: str, pk: str, *, begins: str = "", index: str | None = None) -> Iterator[tuple[str, str]]:
+    """The keys of all rows under a partition or index key, read without their contents; for jobs alone."""
+    after: Wire | None = None
+    while True:
+        request = _places_asked(table, pk, begins, index)
+        reply = _call("query", **request, **({"ExclusiveStartKey": after} if after else {}))
+        yield from ((item["pk"]["S"], item["sk"]["S"]) for item in reply["Items"])
+        after = reply.get("LastEvaluatedKey")
+        if after is None:
+            return
+
+
+def _places_asked(table: str, pk: str, begins: str, index: str | None) -> Wire:
+    """Consistent, where the store can be: what was just written is seen, what was just removed is not."""
+    names = {"#p": f"{index}_pk" if index else "pk", "#k": "pk", "#s": "sk"}
+    return {
+        "TableName": table_name(table),
+        "KeyConditionExpression": "#p = :p" + (" AND begins_with(#s, :s)" if begins else ""),
+        "ProjectionExpression": "#k, #s",
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": {":p": {"S": pk}, **({":s": {"S": begins}} if begins else {})},
+        **({"IndexName": index} if index else {"ConsistentRead": True}),
+    }
+
+
 def sort_keys(
     kind: type[Row], pk: str, since: str, until: str, *, limit: int, index: str | None = None, after: Wire | None = None
 ) -> tuple[list[str], Wire | None]:
@@ -291,6 +317,33 @@ def transact(*writes: Write) -> None:
     """All writes or none; raises TakenError where a condition failed. One TransactWriteItems."""
     _check_away(*writes)
     _call("transact_write_items", TransactItems=[{write.verb: write.request} for write in writes])
+
+
+def existing(table: str, places: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of some keys under which there is a row. One BatchGetItem for up to 100."""
+    found: list[tuple[str, str]] = []
+    for start in range(0, len(places), MOST_KEYS_IN_A_BATCH):
+        keys = [_key(pk, sk) for pk, sk in places[start : start + MOST_KEYS_IN_A_BATCH]]
+        names = {"#k": "pk", "#s": "sk"}
+        asked = {"Keys": keys, "ProjectionExpression": "#k, #s", "ExpressionAttributeNames": names}
+        request: Wire = {table_name(table): {**asked, "ConsistentRead": True}}
+        while request:
+            reply = _call("batch_get_item", RequestItems=request)
+            for items in reply["Responses"].values():
+                found += [(item["pk"]["S"], item["sk"]["S"]) for item in items]
+            request = reply.get("UnprocessedKeys") or {}
+    return found
+
+
+def delete_all(table: str, places: Iterable[tuple[str, str]]) -> int:
+    """Remove rows by their keys, unconditionally; gives how many. One BatchWriteItem for up to 25; for jobs alone."""
+    keys, removed = iter(places), 0
+    while some := [{"DeleteRequest": {"Key": _key(pk, sk)}} for pk, sk in islice(keys, MOST_WRITES_IN_A_BATCH)]:
+        removed += len(some)
+        request: Wire = {table_name(table): some}
+        while request:
+            request = _call("batch_write_item", RequestItems=request).get("UnprocessedItems") or {}
+    return removed
 
 
 def add_each_once(groups: Sequence[Sequence[Write]]) -> int:

@@ -66,7 +66,8 @@ def _touched(params: dict[str, Any]) -> list[str]:
     if "TransactItems" in params:
         return [f"{verb}:{one['TableName']}" for item in params["TransactItems"] for verb, one in item.items()]
     if "RequestItems" in params:
-        return [f"{table}:{len(asked['Keys'])}" for table, asked in sorted(params["RequestItems"].items())]
+        asked = {table: one if isinstance(one, list) else one["Keys"] for table, one in params["RequestItems"].items()}
+        return [f"{table}:{len(rows)}" for table, rows in sorted(asked.items())]
     return [params["TableName"]] if "TableName" in params else []
 
 

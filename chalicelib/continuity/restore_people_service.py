@@ -9,7 +9,7 @@ from msgspec import Struct
 from chalicelib.aws import scratch
 from chalicelib.continuity.restore import Item
 from chalicelib.continuity.restore_people import owners, sealers
-from chalicelib.districts.service import district_of_slug
+from chalicelib.districts.service import as_left, district_of_slug
 from chalicelib.privacy import opening_service as opening
 from chalicelib.privacy.erasure_service import erased_subjects
 from chalicelib.privacy.opening_service import NO_KEY, OLD_KEY, OPENS, Sealed
@@ -39,14 +39,32 @@ def erased_people(ledger: Iterable[Item], districts: Iterable[Item]) -> frozense
     return frozenset(restored.union(*(erased_subjects(one) for one in ids)))
 
 
-def judged(table: str, items: Iterable[Item], erased: frozenset[str], partition: dict[str, str]) -> Iterator[Judged]:
-    """Rows of a table in batches, without those of erased people and those whose key is gone. One BatchGetItem each."""
+def gone_districts(districts: Iterable[Item]) -> frozenset[str]:
+    """The districts of a backup that have no key any more: they have left since. Two reads for each of these."""
+    return frozenset(one for item in districts if (one := district_of_slug(item)) and not opening.has_keys(one))
+
+
+class Away(Struct, frozen=True):
+    """Who must not come back: erased people, and districts that have left; and whose the rows of a partition are."""
+
+    erased: frozenset[str]
+    districts: frozenset[str]
+    partition: dict[str, str]
+
+
+def judged(table: str, items: Iterable[Item], away: Away) -> Iterator[Judged]:
+    """Rows of a table in batches, without those of erased people and those whose key is gone. One BatchGetItem each.
+
+    Of a district that has left only that comes back, and its audit log, which names nobody.
+    """
+    erased, partition = away.erased, away.partition
     waiting = iter(items)
     while batch := list(islice(waiting, AT_ONCE)):
-        kept = [item for item in batch if not owners(table, item, partition) & erased]
+        here = [one for item in batch if (one := item if table == "audit" else as_left(item, away.districts))]
+        kept = [item for item in here if not owners(table, item, partition) & erased]
         how = _how_they_open(table, kept, partition)
         left = [item for item, one in zip(kept, how, strict=True) if one != NO_KEY]
-        yield Judged(left, len(batch) - len(kept), how.count(NO_KEY), how.count(OLD_KEY))
+        yield Judged(left, len(here) - len(kept), how.count(NO_KEY) + len(batch) - len(here), how.count(OLD_KEY))
 
 
 def _how_they_open(table: str, items: list[Item], partition: dict[str, str]) -> list[str]:

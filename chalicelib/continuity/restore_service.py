@@ -96,6 +96,13 @@ class Restore(Struct, frozen=True, dict=True):
     def partition(self, table: str) -> dict[str, str]:
         return self.writers if table == "dialogues" else {}
 
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        return people.gone_districts(self.rows("districts"))
+
+    def away(self, table: str) -> people.Away:
+        return people.Away(self.erased, self.gone, self.partition(table))
+
     def is_erased(self, table: str, item: Item) -> bool:
         return bool(owners(table, item, self.partition(table)) & self.erased)
 
@@ -163,7 +170,7 @@ def _fill_states(restore: Restore, table: str) -> Filled:
 
 def _fill(restore: Restore, table: str, items: list[Item]) -> Filled:
     written = erased = without_key = 0
-    for some in people.judged(table, items, restore.erased, restore.partition(table)):
+    for some in people.judged(table, items, restore.away(table)):
         scratch.put_items(restore.order.name, table, some.items)
         written, erased, without_key = written + len(some.items), erased + some.erased, without_key + some.without_key
     return Filled(table, len(items), written, erased, without_key)
@@ -174,7 +181,7 @@ def compared(restore: Restore, table: str) -> Compared:
     promised: dict[Key, bytes] = {}
     found: dict[Key, bytes] = {}
     old_key = back = 0
-    for some in people.judged(table, restore.rows(table), restore.erased, restore.partition(table)):
+    for some in people.judged(table, restore.rows(table), restore.away(table)):
         promised |= digests(some.items)
         old_key += some.old_key
     for item in scratch.items_in(restore.order.name, table):

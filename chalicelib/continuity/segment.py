@@ -17,7 +17,8 @@ from chalicelib.continuity import manifest
 
 FOLDER = "log"
 SHUFFLED = "responses"  # The one table whose lines keep neither order nor time.
-UNLOGGED = frozenset({"keys", "tallies"})  # Keys live only as long as their table; tallies are counted again.
+# Keys live only as long as their table; tallies are counted again; whoever reads the log must not read trends.
+UNLOGGED = frozenset({"closing_keys", "keys", "tallies", "trends"})
 LEDGER = "JOB"  # Runs and steps of jobs in `operations`: what a job remembers is no part of what happened.
 
 Kind = Literal["minutes", "hour"]

@@ -83,7 +83,7 @@ class Opened(Struct, frozen=True):
         return [_event(self.key, row) for row in self.rows]
 
     def writer(self) -> Writer:
-        return vault.unseal(self.key, Place(ThreadRow.TABLE, self.row.pk, THREAD_SK), self.row.sealed, Writer)
+        return writer_of(self.key, self.row)
 
 
 class Step(Struct, frozen=True):
@@ -97,6 +97,11 @@ class Step(Struct, frozen=True):
     status: str = ""
     owner_id: str = ""
     score: int = 0
+
+
+def writer_of(key: DataKey, row: ThreadRow) -> Writer:
+    """Who wrote, and the first words: what is sealed of a thread's head."""
+    return vault.unseal(key, Place(ThreadRow.TABLE, row.pk, THREAD_SK), row.sealed, Writer)
 
 
 def _event(key: DataKey, row: EventRow) -> Event:

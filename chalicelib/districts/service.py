@@ -2,7 +2,7 @@
 
 import re
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
@@ -10,9 +10,10 @@ from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
-from chalicelib.districts.store import DISTRICT_SK, DistrictRow, SlugRow, district_pk, slug_pk
+from chalicelib.districts.closing import OPEN_TO_READERS, State
+from chalicelib.districts.store import CLOSING_SK, DISTRICT_SK, DistrictRow, SlugRow, district_pk, slug_pk
 from chalicelib.kernel import clock
-from chalicelib.kernel.errors import Invalid, NotFound
+from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 
 CACHED_SECONDS = 60
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])")
@@ -25,6 +26,7 @@ class District(Struct, frozen=True):
 
     `admin_networks` are those that the administrative plane opens to, none where the list is empty; `admin_proof` is
     "passkey", or "any" where the operator lowered it. `desk_networks` bind the whole desk, where any are named.
+    `state` is a state of `closing`; a district that was stored without one is active.
     """
 
     id: str
@@ -36,6 +38,19 @@ class District(Struct, frozen=True):
     admin_networks: list[str] = []
     admin_proof: str = "passkey"
     desk_networks: list[str] = []
+    state: str = State.ACTIVE.value
+    terminated_at: str = ""
+    closes_at: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes changes at all."""
+        return self.state == State.ACTIVE
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is still something to read."""
+        return self.state in OPEN_TO_READERS
 
 
 _found: dict[str, tuple[int, District]] = {}
@@ -52,6 +67,12 @@ def check_district(slug: str, name: str, timezone: str) -> None:
         fields["timezone"] = "A time zone such as America/New_York."
     if fields:
         raise Invalid("The district cannot be opened like this.", fields)
+
+
+def require_free(slug: str) -> None:
+    """Pass, or Conflict where a district has this address, or had it. One read."""
+    if dynamodb.get(SlugRow, slug_pk(slug), DISTRICT_SK) is not None:
+        raise Conflict("This address is in use.", {"slug": "Another district has it."})
 
 
 def new_district(district: District) -> list[Write]:
@@ -120,6 +141,9 @@ def get_district(district_id: str) -> District:
         list(row.admin_networks),
         row.admin_proof,
         list(row.desk_networks),
+        row.state,
+        row.terminated_at,
+        row.closes_at,
     )
 
 
@@ -132,6 +156,17 @@ def every_district() -> Iterator[str]:
     """The ids of all districts, for planners alone."""
     for page in dynamodb.pages_of_table("districts"):
         yield from (one for item in page.items if (one := district_of_slug(item)))
+
+
+def as_left(item: dict[str, dict[str, str]], gone: Collection[str]) -> dict[str, dict[str, str]] | None:
+    """What comes back of a raw row of a district that has left: only that it has left; any other row as it is."""
+    parts = item["pk"]["S"].split("#")
+    district_id = parts[1] if parts[0] == "D" else item.get("district_id", {}).get("S", "")
+    if district_id not in gone or item["pk"]["S"].startswith(slug_pk("")):
+        return item
+    if item["pk"]["S"] != district_pk(district_id) or item["sk"]["S"] not in {DISTRICT_SK, CLOSING_SK}:
+        return None
+    return {**item, "state": {"S": State.CERTIFIED.value}} if item["sk"]["S"] == DISTRICT_SK else item
 
 
 def district_of_slug(item: dict[str, dict[str, str]]) -> str | None:

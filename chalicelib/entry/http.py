@@ -16,6 +16,7 @@ from chalicelib.districts.service import find_district
 from chalicelib.entry import log, parse
 from chalicelib.entry.authorise import COOKIE, ELSEWHERE_COOKIE, authorise, cookie_of, source_of
 from chalicelib.entry.call import Call, Nothing, Reply
+from chalicelib.entry.closed import WhileClosed, require_open, rule_of
 from chalicelib.identity import devices
 from chalicelib.identity.permissions import Permission
 from chalicelib.kernel.errors import ParleyError, TooMany, Unauthenticated
@@ -47,6 +48,7 @@ class Route(Struct, frozen=True):
     most: int
     text: str
     fresh: bool = False
+    while_closed: WhileClosed = WhileClosed.REFUSED
 
 
 ROUTES: list[Route] = []
@@ -67,16 +69,19 @@ class Gate(Blueprint):
         status: int = 200,
         most: int = SMALL,
         fresh: bool = False,
+        while_closed: WhileClosed | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare a route below the district: who may call it, what it takes, what it gives.
 
-        With `fresh` the caller has to have proved in the last ten minutes who they are.
+        With `fresh` the caller has to have proved in the last ten minutes who they are. In a district that has left, a
+        GET reads on and anything else is refused, unless `while_closed` says otherwise.
         """
 
         def register(handler: Handler) -> Handler:
             text = (handler.__doc__ or "").strip()
             name: str = getattr(handler, "__name__", "")
-            route = Route(method, PREFIX + path, name, allow, body, query, reply, status, most, text, fresh)
+            closed = rule_of(method, while_closed)
+            route = Route(method, PREFIX + path, name, allow, body, query, reply, status, most, text, fresh, closed)
             ROUTES.append(route)
 
             def served(**params: str) -> Response:
@@ -123,6 +128,7 @@ def _answered(
 ) -> Response:
     district = find_district(params["slug"])
     line["district"] = district.id
+    require_open(district, route.while_closed, route.allow)
     session = authorise(route, district, request, params)
     if route.method in {"POST", "PUT"}:
         parse.check_json_type(request.headers.get("content-type", ""))

@@ -81,7 +81,7 @@ def invite_user(district: District, keys: DistrictKeys, actor: Actor, *, key: st
 
 
 def _check_same(keys: DistrictKeys, user_id: str, invitation: Invitation) -> None:
-    pk, sk = _place(keys, user_id)
+    pk, sk = invitation_place(keys, user_id)
     row = dynamodb.get(StaffInvitationRow, pk, sk)
     if row is None:
         return
@@ -91,7 +91,8 @@ def _check_same(keys: DistrictKeys, user_id: str, invitation: Invitation) -> Non
         raise Conflict("This key was used for another invitation.", {"key": "Make a new key for a new request."})
 
 
-def _place(keys: DistrictKeys, user_id: str) -> tuple[str, str]:
+def invitation_place(keys: DistrictKeys, user_id: str) -> tuple[str, str]:
+    """The key of somebody's invitation, which its one-time token decides."""
     return invitation_pk(keys.district_id, vault.digest(invitation_token(keys, user_id))), INVITATION_SK
 
 
@@ -101,7 +102,7 @@ def invitation_writes(
     """The writes of an invitation: its key, its row, its letter and its audit entry."""
     email, levels = check_email(invitation.email), check_levels(invitation.levels)
     key, key_write = privacy.new_key(keys, user_id)
-    pk, sk = _place(keys, user_id)
+    pk, sk = invitation_place(keys, user_id)
     row = StaffInvitationRow(
         pk,
         sk,

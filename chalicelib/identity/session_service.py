@@ -116,7 +116,8 @@ def csrf_of(cookie: Cookie) -> str:
     return vault.derive(cookie.token, "csrf").hex()
 
 
-def _partition(district_id: str, handle: bytes) -> str:
+def epoch_partition(district_id: str, handle: bytes) -> str:
+    """Where everything lies that somebody is signed in with."""
     return epoch_pk(district_id, vault.digest(handle.hex()))
 
 
@@ -142,7 +143,7 @@ def start_session(
     cookie = Cookie(handle, random_bytes(TOKEN_BYTES))
     now = clock.seconds()
     proved, ends = (instead_of.proved_at, instead_of.expires_at) if instead_of else (now, now + seconds)
-    pk, sk = _partition(key.district_id, handle), _sort_key(cookie)
+    pk, sk = epoch_partition(key.district_id, handle), _sort_key(cookie)
     row = SessionRow(
         pk,
         sk,
@@ -170,7 +171,7 @@ def _shown_id(row: SessionRow) -> str:
 def begin_epoch(district_id: str, user_id: str, handle: bytes, levels: list[Level], designated_until: int = 0) -> Write:
     """The write that lets sessions with this handle be valid, with these levels."""
     row = EpochRow(
-        _partition(district_id, handle),
+        epoch_partition(district_id, handle),
         EPOCH_SK,
         user_id=user_id,
         levels=msgspec.json.encode(levels).decode(),
@@ -182,12 +183,12 @@ def begin_epoch(district_id: str, user_id: str, handle: bytes, levels: list[Leve
 def end_epoch(district_id: str, handle: bytes, *, must_be: bool = True) -> Write:
     """The write that ends everything that somebody is signed in with."""
     condition = EpochRow.pk.exists() if must_be else None
-    return dynamodb.delete(EpochRow, _partition(district_id, handle), EPOCH_SK, condition)
+    return dynamodb.delete(EpochRow, epoch_partition(district_id, handle), EPOCH_SK, condition)
 
 
 def designate(district_id: str, handle: bytes, until: int) -> Write:
     """The write that lets somebody into the administrative plane until a moment, or out of it with 0."""
-    place = (_partition(district_id, handle), EPOCH_SK)
+    place = (epoch_partition(district_id, handle), EPOCH_SK)
     return dynamodb.update(EpochRow, *place, EpochRow.designated_until.set(until), condition=EpochRow.pk.exists())
 
 
@@ -198,7 +199,7 @@ def find_session(district_id: str, text: str, *, is_token: bool = False) -> Sess
     once a minute one UpdateItem that moves the idle clock.
     """
     cookie = read_cookie(text)
-    pk = _partition(district_id, cookie.handle)
+    pk = epoch_partition(district_id, cookie.handle)
     row, epoch = dynamodb.batch_get([(SessionRow, pk, _sort_key(cookie)), (EpochRow, pk, EPOCH_SK)])
     if not isinstance(row, SessionRow) or not isinstance(epoch, EpochRow) or row.user_id != epoch.user_id:
         raise Unauthenticated("Please sign in.")
@@ -236,7 +237,7 @@ def _keep_alive(row: SessionRow, now: int) -> None:
 def prove_again(district_id: str, text: str, proof: Proof) -> Write:
     """The write that makes a session fresh, with the proof that was given."""
     cookie = read_cookie(text)
-    place = (_partition(district_id, cookie.handle), _sort_key(cookie))
+    place = (epoch_partition(district_id, cookie.handle), _sort_key(cookie))
     actions = [SessionRow.proof.set(proof.value), SessionRow.proved_at.set(clock.seconds())]
     return dynamodb.update(SessionRow, *place, *actions, condition=SessionRow.pk.exists())
 
@@ -244,12 +245,12 @@ def prove_again(district_id: str, text: str, proof: Proof) -> Write:
 def end_session(district_id: str, text: str) -> Write:
     """The write that ends the session of a cookie."""
     cookie = read_cookie(text)
-    return dynamodb.delete(SessionRow, _partition(district_id, cookie.handle), _sort_key(cookie))
+    return dynamodb.delete(SessionRow, epoch_partition(district_id, cookie.handle), _sort_key(cookie))
 
 
 def list_held(key: DataKey, handle: bytes) -> list[Held]:
     """What somebody is signed in with, newest first. One Query."""
-    pk, now = _partition(key.district_id, handle), clock.seconds()
+    pk, now = epoch_partition(key.district_id, handle), clock.seconds()
     rows = [row for row in dynamodb.every(SessionRow, pk, begins=SESSION_PREFIX) if int(row.expires_at) > now]
     live = [row for row in rows if row.is_token or now - int(row.seen_at) <= IDLE_SECONDS]
     return sorted((_held(key, row) for row in live), key=lambda one: -one.started_at)
@@ -271,7 +272,7 @@ def _held(key: DataKey, row: SessionRow) -> Held:
 
 def end_held(key: DataKey, handle: bytes, session_id: str) -> Write:
     """The write that ends one session or token of somebody's; NotFound where it is not theirs."""
-    pk = _partition(key.district_id, handle)
+    pk = epoch_partition(key.district_id, handle)
     for row in dynamodb.every(SessionRow, pk, begins=SESSION_PREFIX + session_id):
         if len(session_id) == SHOWN_ID:
             return dynamodb.delete(SessionRow, pk, row.sk, SessionRow.pk.exists())

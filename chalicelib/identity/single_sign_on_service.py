@@ -376,12 +376,20 @@ def unlink(keys: DistrictKeys, actor: Actor, user_id: str) -> None:
         raise Conflict("Your account has changed. Please load the page again.") from None
 
 
-def unlink_writes(keys: DistrictKeys, key: DataKey) -> list[Write]:
-    """The writes that part an account from the provider; none where it is not linked. One GetItem."""
+def linked_place(keys: DistrictKeys, key: DataKey) -> tuple[str, str] | None:
+    """The key of the row by which a linked account is looked up; None where it is not linked. One GetItem."""
     pk = factors_pk(keys.district_id, key.subject)
     row = dynamodb.get(LinkRow, pk, LINK_SK)
     if row is None:
-        return []
+        return None
     subject = vault.unseal(key, Place(LinkRow.TABLE, pk, LINK_SK), row.sealed, Subject)
-    blind = privacy.blind_place(keys, KIND, _blind_of(subject))
+    return privacy.blind_place(keys, KIND, _blind_of(subject))
+
+
+def unlink_writes(keys: DistrictKeys, key: DataKey) -> list[Write]:
+    """The writes that part an account from the provider; none where it is not linked. One GetItem."""
+    blind = linked_place(keys, key)
+    if blind is None:
+        return []
+    pk = factors_pk(keys.district_id, key.subject)
     return [dynamodb.delete(BlindRow, *blind), dynamodb.delete(LinkRow, pk, LINK_SK, LinkRow.pk.exists())]

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
-from chalicelib.aws import dynamodb
+from chalicelib.aws import dynamodb, kms
 from chalicelib.aws.dynamodb import TakenError
 from chalicelib.districts import service as districts
 from chalicelib.districts.service import LANGUAGES, PROOFS, District
@@ -52,8 +52,9 @@ def open_district(event: OpenDistrict, actor: Actor) -> dict[str, Any]:
     networks = check_networks(event.admin_networks, "admin_networks")
     if event.admin_proof not in PROOFS:
         raise Invalid("There is no such proof.", {"admin_proof": f"One of {', '.join(PROOFS)}."})
+    districts.require_free(event.slug)
     district_id = random_id("dst")
-    keys, keys_write = privacy.found_keys(district_id)
+    keys, keys_write = privacy.found_keys(district_id, kms.create_district_key(district_id))
     district = District(
         district_id,
         event.slug,

@@ -8,6 +8,7 @@ from chalicelib.assurance.actor import Actor
 from chalicelib.districts.service import find_district
 from chalicelib.entry.job import Jobs
 from chalicelib.exports.import_service import import_archive
+from chalicelib.kernel.errors import Conflict
 from chalicelib.privacy import service as privacy
 
 functions = Jobs(__name__)
@@ -28,6 +29,8 @@ def import_district(event: ImportDistrict, actor: Actor) -> dict[str, Any]:
     Test event: {"district": "lakeview", "archive": "imports/lakeview.zip"}.
     """
     district = find_district(event.district)
+    if not district.is_open:
+        raise Conflict("The service for this district has ended; nothing is brought in.")
     keys = privacy.open_keys_of(district.id)
     made = import_archive(keys, actor, event.archive, seconds=WORKING_SECONDS)
     return {"finished": int(made.finished), "rows": made.rows, "content_hash": made.content_hash}

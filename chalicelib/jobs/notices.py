@@ -17,6 +17,8 @@ def announce_notice(_event: Anything, actor: Actor) -> Counts:
     """Move every district to the newest privacy notice and have its staff told. Test event: {}."""
     version, counts = current_version(), {"districts": 0, "announced": 0}
     for district_id in every_district():
-        counts["districts"] += 1
-        counts["announced"] += announce(get_district(district_id), actor, version)
+        district = get_district(district_id)
+        if district.is_open:  # Whoever has left agrees to nothing new.
+            counts["districts"] += 1
+            counts["announced"] += announce(district, actor, version)
     return counts

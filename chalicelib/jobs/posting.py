@@ -13,7 +13,7 @@ from chalicelib.notifications.letters import Letter, render
 from chalicelib.notifications.store import LetterRow
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
-from chalicelib.privacy.vault import Place, SealError
+from chalicelib.privacy.vault import DistrictKeys, Place, SealError
 from chalicelib.surveys.roster_service import carry_out_mailing
 
 
@@ -31,14 +31,22 @@ def send_letter(district_id: str, letter_id: str) -> bool:
     return True
 
 
+def _ordered(district_id: str, keys: DistrictKeys, letter: LetterRow) -> str:
+    """An order for many letters; nobody is asked to answer, or told of a notice, where the service has ended."""
+    district = get_district(district_id)
+    if not district.is_open:
+        return "stopped"
+    if letter.kind == "mailing":
+        carry_out_mailing(district, keys, letter.subject, letter.sk, settings().base_url)
+    else:
+        carry_out_notice(district, keys, letter.subject, settings().base_url)
+    return "sent"
+
+
 def _carried_out(district_id: str, letter: LetterRow) -> str:
     keys = privacy.open_keys_of(district_id)
-    if letter.kind == "mailing":
-        carry_out_mailing(get_district(district_id), keys, letter.subject, letter.sk, settings().base_url)
-        return "sent"
-    if letter.kind == ORDER:
-        carry_out_notice(get_district(district_id), keys, letter.subject, settings().base_url)
-        return "sent"
+    if letter.kind in {"mailing", ORDER}:
+        return _ordered(district_id, keys, letter)
     if letter.about and is_withdrawn(district_id, letter.about):
         return "withdrawn"
     try:

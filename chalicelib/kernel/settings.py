@@ -29,6 +29,7 @@ class Settings(Struct, frozen=True):
     backup_bucket: str
     work_bucket: str
     retention_queue: str
+    closing_queue: str
     exports_queue: str
     restore_queue: str
     mail_from: str

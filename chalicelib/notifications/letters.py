@@ -120,6 +120,56 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
             "Nadie de {district} se lo pedirá jamás.\n",
         ),
     },
+    "district_terminated": {
+        "en": (
+            "The service for {district} has ended",
+            "The service for {district} has ended. Nothing can be changed any more, and nobody can answer or write.\n\n"
+            "Until the data goes, you can sign in, read it and take it along:\n{desk}\n\nBy {date} at the latest "
+            "everything is de-identified and deleted, and its keys are destroyed. The certificate will be here:\n"
+            "{link}\n",
+        ),
+        "es": (
+            "El servicio para {district} ha terminado",
+            "El servicio para {district} ha terminado. Ya no se puede cambiar nada, y nadie puede responder ni "
+            "escribir.\n\nHasta que se eliminen los datos, puede entrar, leerlos y llevárselos:\n{desk}\n\nA más "
+            "tardar el {date} todo se anonimiza y se elimina, y se destruyen sus claves. El certificado estará aquí:\n"
+            "{link}\n",
+        ),
+    },
+    "erasure_requested": {
+        "en": (
+            "A request to erase the data of {district}",
+            "We have a signed request to erase the data of {district}. It will be carried out by {date}.\n\nUntil then "
+            "you can sign in, read it and take it along:\n{desk}\n\nThe certificate will be here:\n{link}\n",
+        ),
+        "es": (
+            "Una solicitud de eliminar los datos de {district}",
+            "Tenemos una solicitud firmada de eliminar los datos de {district}. Se cumplirá a más tardar el {date}.\n\n"
+            "Hasta entonces puede entrar, leerlos y llevárselos:\n{desk}\n\nEl certificado estará aquí:\n{link}\n",
+        ),
+    },
+    "district_reinstated": {
+        "en": (
+            "The service for {district} goes on",
+            "The end of the service for {district} has been taken back. Everything is as it was:\n{desk}\n",
+        ),
+        "es": (
+            "El servicio para {district} continúa",
+            "El fin del servicio para {district} quedó sin efecto. Todo está como antes:\n{desk}\n",
+        ),
+    },
+    "district_closing": {
+        "en": (
+            "The data of {district} is being destroyed",
+            "As announced, the data of {district} is being destroyed now, your own account and address with it.\n\n"
+            "The signed certificate is here, at the latest on {date}. Please keep this link:\n{link}\n",
+        ),
+        "es": (
+            "Los datos de {district} se están destruyendo",
+            "Como se anunció, los datos de {district} se están destruyendo ahora, también su cuenta y su dirección.\n\n"
+            "El certificado firmado está aquí, a más tardar el {date}. Guarde este enlace:\n{link}\n",
+        ),
+    },
     "request_received": {
         "en": (
             "Please confirm your request to {district}",

@@ -14,6 +14,7 @@ from chalicelib.privacy.store import (
     CURRENT_SK,
     KEY_SK,
     BlindRow,
+    ClosingKeyRow,
     DistrictKeyRow,
     KeyRow,
     blind_pk,
@@ -32,17 +33,21 @@ def _context(district_id: str, version: int) -> dict[str, str]:
     return {"district": district_id, "use": "kek", "ver": str(version)}
 
 
-def found_keys(district_id: str) -> tuple[DistrictKeys, Write]:
-    """Keys for a new district, and the write that stores them wrapped."""
-    kek, wrapped = kms.generate_data_key(_context(district_id, 1))
+def found_keys(district_id: str, kms_key: str = "") -> tuple[DistrictKeys, Write]:
+    """Keys for a new district, and the write that stores them, wrapped by its own KMS key or the platform's."""
+    kek, wrapped = kms.generate_data_key(_context(district_id, 1), kms_key)
     index = random_bytes(32)
     index_wrapped = vault.encrypt(vault.derive(kek, "index"), index, district_id.encode())
-    row = DistrictKeyRow(district_pk(district_id), CURRENT_SK, version=1, wrapped=wrapped, index_wrapped=index_wrapped)
+    place = (district_pk(district_id), CURRENT_SK)
+    row = DistrictKeyRow(*place, version=1, wrapped=wrapped, index_wrapped=index_wrapped, kms_key=kms_key)
     return DistrictKeys(district_id, 1, kek, index), dynamodb.put_new(row)
 
 
 def open_keys_of(district_id: str) -> DistrictKeys:
-    """The district's keys; NotFound where they have been destroyed. One read and one KMS call in five minutes."""
+    """The district's keys; NotFound where they have been destroyed. One read and one KMS call in five minutes.
+
+    A district that has left costs a second read: its key has moved to where it has no history.
+    """
     held = _opened.get(district_id)
     if held and 0 <= clock.seconds() - held[0] < CACHED_SECONDS:
         return held[1]
@@ -52,13 +57,21 @@ def open_keys_of(district_id: str) -> DistrictKeys:
 
 
 def _open(district_id: str) -> DistrictKeys:
-    row = dynamodb.get(DistrictKeyRow, district_pk(district_id), CURRENT_SK)
+    place = (district_pk(district_id), CURRENT_SK)
+    row = dynamodb.get(DistrictKeyRow, *place) or dynamodb.get(ClosingKeyRow, *place)
     if row is None:
         raise NotFound
     version = int(row.version)
-    kek = kms.decrypt(row.wrapped, _context(district_id, version))
+    kek = kms.decrypt(row.wrapped, _context(district_id, version), row.kms_key)
     index = vault.decrypt(vault.derive(kek, "index"), row.index_wrapped, district_id.encode())
     return DistrictKeys(district_id, version, kek, index)
+
+
+def rewrap(row: DistrictKeyRow, district_id: str) -> tuple[bytes, str]:
+    """A district's key, wrapped by a new KMS key of its own instead of the platform's, and that KMS key."""
+    context = _context(district_id, int(row.version))
+    own = kms.create_district_key(district_id)
+    return kms.encrypt(kms.decrypt(row.wrapped, context), context, own), own
 
 
 def district_version(item: Mapping[str, Any]) -> tuple[str, int] | None:

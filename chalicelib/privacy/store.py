@@ -16,12 +16,33 @@ class KeyRow(Row):
 
 
 class DistrictKeyRow(Row):
-    """A district's key, wrapped by KMS, and its index key, wrapped by the district's key."""
+    """A district's key, wrapped by KMS, and its index key, wrapped by the district's key.
+
+    `kms_key` is the district's own KMS key; one that was opened before there were any has the platform's.
+    """
 
     TABLE: ClassVar[str] = "keys"
     version = NumberAttribute()
     wrapped = BinaryAttribute(legacy_encoding=False)
     index_wrapped = BinaryAttribute(legacy_encoding=False)
+    kms_key = UnicodeAttribute(default="")
+
+
+class ClosingKeyRow(Row):
+    """The key of a district that has left: the only copy, in a table without history, escrow or backup."""
+
+    TABLE: ClassVar[str] = "closing_keys"
+    version = NumberAttribute()
+    wrapped = BinaryAttribute(legacy_encoding=False)
+    index_wrapped = BinaryAttribute(legacy_encoding=False)
+    kms_key = UnicodeAttribute(default="")
+
+
+class TrendSecretRow(Row):
+    """What the new ids of a district's trends are made with, until they are written; then it is thrown away."""
+
+    TABLE: ClassVar[str] = "closing_keys"
+    secret = BinaryAttribute(legacy_encoding=False)
 
 
 class BlindRow(Row):
@@ -106,5 +127,5 @@ def holds_pk(district_id: str) -> str:
     return f"D#{district_id}#HOLDS"
 
 
-KEY_SK, CURRENT_SK, BLIND_SK = "DEK", "CURRENT", "IX"
+KEY_SK, CURRENT_SK, BLIND_SK, TRENDS_SK = "DEK", "CURRENT", "IX", "TRENDS"
 ACTIVE_SK = "ACTIVE"

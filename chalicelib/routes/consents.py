@@ -10,6 +10,7 @@ from chalicelib.consents import service as consents
 from chalicelib.consents.feature_service import Feature
 from chalicelib.consents.service import Count
 from chalicelib.entry.call import Call
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity import throttle_service as throttles
 from chalicelib.identity.networks import subscriber
@@ -91,14 +92,16 @@ def give_own_consent(call: Call[Allowed, Any]) -> Done:
     return Done()
 
 
-@routes.on("DELETE", "/me/consents/{feature}", allow=Permission.SIGNED_IN, reply=Done)
+@routes.on("DELETE", "/me/consents/{feature}", allow=Permission.SIGNED_IN, reply=Done, while_closed=WhileClosed.READS)
 def withdraw_own_consent(call: Call[Any, Any]) -> Done:
     """Withdraw a feature."""
     features.withdraw_own(call.keys, call.actor, call.session.user_id, call.params["feature"])
     return Done()
 
 
-@routes.on("POST", "/device/consents", allow=Permission.PUBLIC, body=Device, reply=Features)
+@routes.on(
+    "POST", "/device/consents", allow=Permission.PUBLIC, body=Device, reply=Features, while_closed=WhileClosed.READS
+)
 def list_device_consents(call: Call[Device, Any]) -> Features:
     """What a device of the public has allowed."""
     return Features(features.list_of_device(call.district, call.keys, call.body.device))
@@ -115,7 +118,14 @@ def give_device_consent(call: Call[AllowedOnDevice, Any]) -> Done:
     return Done()
 
 
-@routes.on("POST", "/device/consents/{feature}/withdrawal", allow=Permission.PUBLIC, body=Device, reply=Done)
+@routes.on(
+    "POST",
+    "/device/consents/{feature}/withdrawal",
+    allow=Permission.PUBLIC,
+    body=Device,
+    reply=Done,
+    while_closed=WhileClosed.READS,
+)
 def withdraw_device_consent(call: Call[Device, Any]) -> Done:
     """Withdraw a feature of a device of the public."""
     features.withdraw_on_device(call.keys, call.body.device, call.params["feature"])

@@ -10,6 +10,7 @@ from chalicelib.dialogues import thread, topic_service
 from chalicelib.dialogues import withdrawal_service as withdrawals
 from chalicelib.dialogues.service import Agreed, Message, Opened
 from chalicelib.entry.call import Call
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity import throttle_service as throttles
 from chalicelib.identity.networks import subscriber
@@ -89,7 +90,7 @@ class WriterThread(Struct, frozen=True, rename={"kind": "type"}):
     rating: Rated | None
 
 
-@routes.on("GET", "/topics", allow=Permission.PUBLIC, reply=Topics)
+@routes.on("GET", "/topics", allow=Permission.PUBLIC, reply=Topics, while_closed=WhileClosed.REFUSED)
 def list_topics(call: Call[Any, Any]) -> Topics:
     """What people may write about."""
     found = topic_service.list_topics(call.district.id)
@@ -112,7 +113,9 @@ def start_thread(call: Call[NewThread, Any]) -> Started:
     return Started(thread.reference_of(thread_id), link)
 
 
-@routes.on("POST", "/talk/thread", allow=Permission.PUBLIC, body=Link, reply=WriterThread)
+@routes.on(
+    "POST", "/talk/thread", allow=Permission.PUBLIC, body=Link, reply=WriterThread, while_closed=WhileClosed.READS
+)
 def read_own_thread(call: Call[Link, Any]) -> WriterThread:
     """The writer's own thread: their words and the district's answers, no internal notes."""
     return _writer_view(call.district.id, dialogues.open_by_link(call.keys, call.body.link))
@@ -156,7 +159,7 @@ def add_own_message(call: Call[WriterMessage, Any]) -> Done:
     return Done()
 
 
-@routes.on("POST", "/talk/withdrawal", allow=Permission.PUBLIC, body=Link, reply=Done)
+@routes.on("POST", "/talk/withdrawal", allow=Permission.PUBLIC, body=Link, reply=Done, while_closed=WhileClosed.READS)
 def withdraw_thread(call: Call[Link, Any]) -> Done:
     """The writer withdraws the conversation: nobody works on it any more, and it is erased."""
     withdrawals.withdraw_thread(call.keys, call.actor, call.body.link)

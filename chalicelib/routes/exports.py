@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from chalicelib.entry.call import Call
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.exports import service as exports
 from chalicelib.exports.queue_service import order_work
@@ -33,7 +34,16 @@ class Exports(Struct, frozen=True):
     next: str | None = None
 
 
-@routes.on("POST", "/exports", allow=Permission.EXPORT_DISTRICT, body=NewExport, reply=Export, status=202, fresh=True)
+@routes.on(
+    "POST",
+    "/exports",
+    allow=Permission.EXPORT_DISTRICT,
+    body=NewExport,
+    reply=Export,
+    status=202,
+    fresh=True,
+    while_closed=WhileClosed.READS,
+)
 def order_export(call: Call[NewExport, Any]) -> Export:
     """Begin an export of everything that the district owns."""
     export_id = exports.order_export(call.keys, call.session, call.actor, key=call.body.key)
@@ -49,7 +59,7 @@ def list_exports(call: Call[Any, Any]) -> Exports:
 
 @routes.on(
     "POST", "/exports/approval", allow=Permission.EXPORT_DISTRICT, body=ApprovalAsked, reply=Asked, status=202,
-    fresh=True,
+    fresh=True, while_closed=WhileClosed.READS,
 )  # fmt: skip
 def ask_approval(call: Call[ApprovalAsked, Any]) -> Asked:
     """Ask a second person to agree to an export, where a survey has enhanced security."""
@@ -63,13 +73,22 @@ def get_export(call: Call[Any, Any]) -> Export:
     return exports.get_export(call.district.id, call.session, call.params["export_id"])
 
 
-@routes.on("POST", "/exports/{export_id}/address", allow=Permission.EXPORT_DISTRICT, reply=Fetching, fresh=True)
+@routes.on(
+    "POST",
+    "/exports/{export_id}/address",
+    allow=Permission.EXPORT_DISTRICT,
+    reply=Fetching,
+    fresh=True,
+    while_closed=WhileClosed.READS,
+)
 def fetch_export(call: Call[Any, Any]) -> Fetching:
     """Where the archive can be fetched for a quarter of an hour; each time is written down."""
     return exports.fetch_export(call.district, call.session, call.actor, call.params["export_id"])
 
 
-@routes.on("DELETE", "/exports/{export_id}", allow=Permission.EXPORT_DISTRICT, reply=Done)
+@routes.on(
+    "DELETE", "/exports/{export_id}", allow=Permission.EXPORT_DISTRICT, reply=Done, while_closed=WhileClosed.READS
+)
 def cancel_export(call: Call[Any, Any]) -> Done:
     """Give up an export, and delete its archive where it is done."""
     exports.cancel_export(call.district.id, call.actor, call.params["export_id"])

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from chalicelib.consents import feature_service as features
 from chalicelib.consents.receipt import BIOMETRIC
 from chalicelib.entry.call import Call, Reply
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity import factor_service as factors
 from chalicelib.identity import own_account_service as own
@@ -99,20 +100,30 @@ def list_own_sessions(call: Call[Any, Any]) -> HeldPage:
     return HeldPage(items)
 
 
-@routes.on("DELETE", "/me/sessions/{session_id}", allow=Permission.SIGNED_IN, reply=Done)
+@routes.on(
+    "DELETE", "/me/sessions/{session_id}", allow=Permission.SIGNED_IN, reply=Done, while_closed=WhileClosed.READS
+)
 def end_own_session(call: Call[Any, Any]) -> Done:
     """End one of one's own sessions or tokens."""
     own.end_held(call.keys, call.session, call.actor, call.params["session_id"])
     return Done()
 
 
-@routes.on("DELETE", "/me/sessions", allow=Permission.SIGNED_IN, reply=SessionShown)
+@routes.on("DELETE", "/me/sessions", allow=Permission.SIGNED_IN, reply=SessionShown, while_closed=WhileClosed.READS)
 def end_all_others(call: Call[Any, Any]) -> Reply:
     """End everything that one is signed in with, tokens too, but for a new session of this browser."""
     return shown_session(own.end_all_others(call.keys, call.session, call.actor, call.device, call.browser))
 
 
-@routes.on("PUT", "/me/password", allow=Permission.SIGNED_IN, body=NewPassword, reply=SessionShown, fresh=True)
+@routes.on(
+    "PUT",
+    "/me/password",
+    allow=Permission.SIGNED_IN,
+    body=NewPassword,
+    reply=SessionShown,
+    fresh=True,
+    while_closed=WhileClosed.READS,
+)
 def change_password(call: Call[NewPassword, Any]) -> Reply:
     """Choose another password; everything else that one is signed in with ends."""
     body = call.body
@@ -156,7 +167,14 @@ def remove_totp(call: Call[Any, Any]) -> Done:
     return Done()
 
 
-@routes.on("POST", "/me/passkeys/options", allow=Permission.SIGNED_IN, reply=PasskeyShown, fresh=True)
+@routes.on(
+    "POST",
+    "/me/passkeys/options",
+    allow=Permission.SIGNED_IN,
+    reply=PasskeyShown,
+    fresh=True,
+    while_closed=WhileClosed.READS,
+)
 def begin_passkey(call: Call[Any, Any]) -> PasskeyShown:
     """What a browser makes a new passkey of; only for whoever has agreed that their device may be asked."""
     features.require_own(call.district, call.session.user_id, BIOMETRIC)
@@ -164,7 +182,14 @@ def begin_passkey(call: Call[Any, Any]) -> PasskeyShown:
     return PasskeyShown(asked.challenge, asked.options)
 
 
-@routes.on("POST", "/me/passkeys", allow=Permission.SIGNED_IN, body=NewPasskey, reply=FactorAdded)
+@routes.on(
+    "POST",
+    "/me/passkeys",
+    allow=Permission.SIGNED_IN,
+    body=NewPasskey,
+    reply=FactorAdded,
+    while_closed=WhileClosed.READS,
+)
 def add_passkey(call: Call[NewPasskey, Any]) -> FactorAdded:
     """Keep a new passkey; the first factor brings ten recovery codes."""
     body = call.body

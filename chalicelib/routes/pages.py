@@ -37,6 +37,11 @@ def get_thread_page(slug: str) -> Response:  # noqa: ARG001 - as above.
     return serve_shell(routes.current_request, "talk")
 
 
+@routes.route("/d/{slug}/certificate", methods=["GET"])
+def get_certificate_page(slug: str) -> Response:  # noqa: ARG001 - as above.
+    return serve_shell(routes.current_request, "visit")
+
+
 @routes.route("/d/{slug}/requests", methods=["GET"])
 def get_requests_page(slug: str) -> Response:  # noqa: ARG001 - as above.
     return serve_shell(routes.current_request, "talk")

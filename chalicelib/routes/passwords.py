@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from chalicelib.entry.call import Call, Reply
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity import devices
 from chalicelib.identity.permissions import Permission
@@ -23,14 +24,16 @@ class Reset(Body, frozen=True):
     password: Annotated[str, Meta(max_length=256)]
 
 
-@routes.on("POST", "/password/forgotten", allow=Permission.PUBLIC, body=Forgotten, reply=Done)
+@routes.on(
+    "POST", "/password/forgotten", allow=Permission.PUBLIC, body=Forgotten, reply=Done, while_closed=WhileClosed.READS
+)
 def forgotten(call: Call[Forgotten, Any]) -> Done:
     """Ask for a letter with a link to a new password; the reply is the same whether or not there is such an account."""
     forget_password(call.district, call.keys, call.actor, username=call.body.username, address=call.address)
     return Done()
 
 
-@routes.on("POST", "/password/reset", allow=Permission.PUBLIC, body=Reset, reply=Done)
+@routes.on("POST", "/password/reset", allow=Permission.PUBLIC, body=Reset, reply=Done, while_closed=WhileClosed.READS)
 def reset(call: Call[Reset, Any]) -> Reply:
     """Choose a new password by the link of a letter. Everything ends that the account was signed in with."""
     browser = reset_password(

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from chalicelib.entry.call import Call
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity import throttle_service as throttles
 from chalicelib.identity.networks import subscriber
@@ -117,14 +118,28 @@ def _receive(call: Call[Any, Any], body: NewRequest | RecordedRequest, recorded_
     )
 
 
-@routes.on("POST", "/requests/confirm", allow=Permission.PUBLIC, body=RequestLink, reply=RequestConfirmed)
+@routes.on(
+    "POST",
+    "/requests/confirm",
+    allow=Permission.PUBLIC,
+    body=RequestLink,
+    reply=RequestConfirmed,
+    while_closed=WhileClosed.READS,
+)
 def confirm(call: Call[RequestLink, Any]) -> RequestConfirmed:
     """Confirm by the link of the letter that it was oneself who asked. It counts once."""
     row = requests.confirm_request(call.keys, call.actor, call.body.link)
     return RequestConfirmed(row.kind, row.due_at)
 
 
-@routes.on("POST", "/requests/file", allow=Permission.PUBLIC, body=RequestLink, reply=PersonalFile)
+@routes.on(
+    "POST",
+    "/requests/file",
+    allow=Permission.PUBLIC,
+    body=RequestLink,
+    reply=PersonalFile,
+    while_closed=WhileClosed.READS,
+)
 def open_file(call: Call[RequestLink, Any]) -> PersonalFile:
     """All that is kept of a person, by the link of the letter, for 24 hours."""
     return answering.open_file(call.keys, call.actor, call.body.link)
@@ -170,7 +185,14 @@ def read_request(call: Call[Any, Any]) -> RequestShown:
     )
 
 
-@routes.on("POST", "/requests/{request_id}/start", allow=Permission.MANAGE_RECORDS, reply=Moved, fresh=True)
+@routes.on(
+    "POST",
+    "/requests/{request_id}/start",
+    allow=Permission.MANAGE_RECORDS,
+    reply=Moved,
+    fresh=True,
+    while_closed=WhileClosed.READS,
+)
 def start_request(call: Call[Any, Any]) -> Moved:
     """Begin to work on a confirmed request."""
     return Moved(requests.start_request(call.keys, call.actor, call.params["request_id"]).state)
@@ -178,7 +200,7 @@ def start_request(call: Call[Any, Any]) -> Moved:
 
 @routes.on(
     "POST", "/requests/{request_id}/answer", allow=Permission.MANAGE_RECORDS, body=Answering, reply=Moved,
-    fresh=True,
+    fresh=True, while_closed=WhileClosed.READS,
 )  # fmt: skip
 def answer_request(call: Call[Answering, Any]) -> Moved:
     """Do what is asked: send the file, correct name or address, or erase. A legal hold refuses an erasure."""
@@ -191,7 +213,7 @@ def answer_request(call: Call[Answering, Any]) -> Moved:
 
 @routes.on(
     "POST", "/requests/{request_id}/refuse", allow=Permission.MANAGE_RECORDS, body=Refusal, reply=Moved,
-    fresh=True,
+    fresh=True, while_closed=WhileClosed.READS,
 )  # fmt: skip
 def refuse_request(call: Call[Refusal, Any]) -> Moved:
     """Refuse a request, with the reason in a letter to whoever asks."""

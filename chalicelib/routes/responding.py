@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from chalicelib.entry.call import Call
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity.permissions import Permission
 from chalicelib.routes.shapes import Body, Consent, Key, Token
@@ -47,7 +48,7 @@ class Withdrawn(Struct, frozen=True):
     answer: str
 
 
-@routes.on("GET", "/surveys/{survey_id}/form", allow=Permission.PUBLIC, reply=Form)
+@routes.on("GET", "/surveys/{survey_id}/form", allow=Permission.PUBLIC, reply=Form, while_closed=WhileClosed.REFUSED)
 def get_form(call: Call[Any, Any]) -> Form:
     """The form of a published survey."""
     return responses.get_form(call.district, call.params["survey_id"])
@@ -78,7 +79,14 @@ def submit_response(call: Call[NewResponse, Any]) -> Receipt:
     return Receipt(receipt)
 
 
-@routes.on("POST", "/surveys/{survey_id}/withdrawal", allow=Permission.PUBLIC, body=Invitation, reply=Withdrawn)
+@routes.on(
+    "POST",
+    "/surveys/{survey_id}/withdrawal",
+    allow=Permission.PUBLIC,
+    body=Invitation,
+    reply=Withdrawn,
+    while_closed=WhileClosed.READS,
+)
 def withdraw_from_survey(call: Call[Invitation, Any]) -> Withdrawn:
     """Withdraw by a personal link: no more letters, and an answer that carries a name is removed."""
     survey_id, token = call.params["survey_id"], call.body.invitation

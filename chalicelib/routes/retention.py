@@ -19,6 +19,7 @@ from chalicelib.continuity.rules import cutoff, days_of, problem_of, rules
 from chalicelib.dialogues import retention_service as dialogues
 from chalicelib.dialogues.service import open_thread
 from chalicelib.entry.call import Call
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity.permissions import Permission
 from chalicelib.kernel import clock
@@ -209,7 +210,16 @@ def list_holds(call: Call[Any, Any]) -> Holds:
     return Holds(holds.list_holds(call.keys))
 
 
-@routes.on("POST", "/holds", allow=Permission.MANAGE_RECORDS, body=NewHold, reply=Hold, status=201, fresh=True)
+@routes.on(
+    "POST",
+    "/holds",
+    allow=Permission.MANAGE_RECORDS,
+    body=NewHold,
+    reply=Hold,
+    status=201,
+    fresh=True,
+    while_closed=WhileClosed.READS,
+)
 def place_hold(call: Call[NewHold, Any]) -> Hold:
     """Hold all that is kept of a person, a thread or a survey, from this moment on."""
     body = call.body
@@ -253,7 +263,7 @@ def _survey(keys: DistrictKeys, survey_id: str) -> str:
 
 @routes.on(
     "POST", "/holds/{hold_id}/release-requests", allow=Permission.MANAGE_RECORDS, body=Release, reply=ReleaseAsked,
-    status=202, fresh=True,
+    status=202, fresh=True, while_closed=WhileClosed.READS,
 )  # fmt: skip
 def ask_release(call: Call[Release, Any]) -> ReleaseAsked:
     """Ask a second person to agree that a hold is released; it is released with that."""

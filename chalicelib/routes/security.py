@@ -10,6 +10,7 @@ from chalicelib.assurance import reading_service as audit
 from chalicelib.assurance.reading_service import Entry
 from chalicelib.districts import service as districts
 from chalicelib.entry.call import Call
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity import designation_service as designations
 from chalicelib.identity import service as accounts
@@ -153,13 +154,27 @@ def list_approvals(call: Call[Any, Any]) -> Approvals:
     return Approvals(approvals.list_approvals(call.keys))
 
 
-@routes.on("POST", "/approvals/{approval_id}/approve", allow=Permission.MANAGE_SECURITY, reply=Decided, fresh=True)
+@routes.on(
+    "POST",
+    "/approvals/{approval_id}/approve",
+    allow=Permission.MANAGE_SECURITY,
+    reply=Decided,
+    fresh=True,
+    while_closed=WhileClosed.READS,
+)
 def approve(call: Call[Any, Any]) -> Decided:
     """Agree to what somebody else has asked for; it happens with this."""
     return Decided(approvals.decide(call.keys, call.actor, call.params["approval_id"], approve=True))
 
 
-@routes.on("POST", "/approvals/{approval_id}/refuse", allow=Permission.MANAGE_SECURITY, reply=Decided, fresh=True)
+@routes.on(
+    "POST",
+    "/approvals/{approval_id}/refuse",
+    allow=Permission.MANAGE_SECURITY,
+    reply=Decided,
+    fresh=True,
+    while_closed=WhileClosed.READS,
+)
 def refuse(call: Call[Any, Any]) -> Decided:
     """Refuse what somebody else has asked for."""
     return Decided(approvals.decide(call.keys, call.actor, call.params["approval_id"], approve=False))
@@ -179,8 +194,7 @@ def ask_factor_reset(call: Call[FactorReset, Any]) -> Asked:
 
 @routes.on(
     "POST", "/surveys/{survey_id}/export-requests", allow=Permission.EXPORT_RESPONSES, body=ExportRequest, reply=Asked,
-    status=202,
-)  # fmt: skip
+    status=202, while_closed=WhileClosed.READS)  # fmt: skip
 def ask_export(call: Call[ExportRequest, Any]) -> Asked:
     """Ask a second person to agree to an export of a survey with enhanced security."""
     survey_id = call.params["survey_id"]

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, field
 
 from chalicelib.entry.call import Call, Reply
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate, cookie_header
 from chalicelib.identity import devices
 from chalicelib.identity import second_step_service as second
@@ -108,7 +109,7 @@ def _of(session: Session, name: str, factors: list[str]) -> SessionShown:
     return SessionShown("signed_in", me, session.csrf, session.proof, session.proved_at)
 
 
-@routes.on("POST", "/session", allow=Permission.PUBLIC, body=SignIn, reply=SessionShown)
+@routes.on("POST", "/session", allow=Permission.PUBLIC, body=SignIn, reply=SessionShown, while_closed=WhileClosed.READS)
 def sign_in(call: Call[SignIn, Any]) -> Reply:
     """Sign in with user name and password."""
     signed_in = signing.sign_in(
@@ -128,7 +129,14 @@ def _coming(call: Call[Any, Any]) -> Coming:
     return Coming(call.device, call.request_id, call.browser)
 
 
-@routes.on("POST", "/session/second", allow=Permission.PUBLIC, body=SecondStep, reply=SessionShown)
+@routes.on(
+    "POST",
+    "/session/second",
+    allow=Permission.PUBLIC,
+    body=SecondStep,
+    reply=SessionShown,
+    while_closed=WhileClosed.READS,
+)
 def finish_with_code(call: Call[SecondStep, Any]) -> Reply:
     """Finish signing in with the code of an app, or a recovery code."""
     body = call.body
@@ -139,14 +147,28 @@ def finish_with_code(call: Call[SecondStep, Any]) -> Reply:
     )
 
 
-@routes.on("POST", "/session/passkey/options", allow=Permission.PUBLIC, body=PasskeyAsked, reply=PasskeyShown)
+@routes.on(
+    "POST",
+    "/session/passkey/options",
+    allow=Permission.PUBLIC,
+    body=PasskeyAsked,
+    reply=PasskeyShown,
+    while_closed=WhileClosed.READS,
+)
 def ask_passkey(call: Call[PasskeyAsked, Any]) -> PasskeyShown:
     """What a browser needs to sign in by a passkey, alone or as the second step."""
     asked = second.ask_passkey(call.keys, call.address, second_step=call.body.challenge)
     return PasskeyShown(asked.challenge, asked.options)
 
 
-@routes.on("POST", "/session/passkey", allow=Permission.PUBLIC, body=PasskeyGiven, reply=SessionShown)
+@routes.on(
+    "POST",
+    "/session/passkey",
+    allow=Permission.PUBLIC,
+    body=PasskeyGiven,
+    reply=SessionShown,
+    while_closed=WhileClosed.READS,
+)
 def finish_with_passkey(call: Call[PasskeyGiven, Any]) -> Reply:
     """Sign in by a passkey."""
     body = call.body
@@ -157,14 +179,18 @@ def finish_with_passkey(call: Call[PasskeyGiven, Any]) -> Reply:
     )
 
 
-@routes.on("POST", "/session/proof/options", allow=Permission.SIGNED_IN, reply=PasskeyShown)
+@routes.on(
+    "POST", "/session/proof/options", allow=Permission.SIGNED_IN, reply=PasskeyShown, while_closed=WhileClosed.READS
+)
 def ask_proof(call: Call[Any, Any]) -> PasskeyShown:
     """What a browser needs to prove by a passkey that it is still the same person."""
     asked = second.ask_proof(call.keys, call.session)
     return PasskeyShown(asked.challenge, asked.options)
 
 
-@routes.on("POST", "/session/proof", allow=Permission.SIGNED_IN, body=ProofGiven, reply=Proved)
+@routes.on(
+    "POST", "/session/proof", allow=Permission.SIGNED_IN, body=ProofGiven, reply=Proved, while_closed=WhileClosed.READS
+)
 def prove(call: Call[ProofGiven, Any]) -> Proved:
     """Prove again who is signed in; for ten minutes, what is sensitive may be done."""
     body = call.body
@@ -180,7 +206,7 @@ def get_session(call: Call[Any, Any]) -> SessionShown:
     return _of(call.session, user.name, user.factors)
 
 
-@routes.on("DELETE", "/session", allow=Permission.SIGNED_IN, reply=Done)
+@routes.on("DELETE", "/session", allow=Permission.SIGNED_IN, reply=Done, while_closed=WhileClosed.READS)
 def sign_out(call: Call[Any, Any]) -> Reply:
     """Sign out."""
     signing.sign_out(call.district.id, call.actor, call.cookie)

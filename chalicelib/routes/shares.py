@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct, field
 
 from chalicelib.entry.call import Call
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity.permissions import Field, Permission, Verb
 from chalicelib.kernel.errors import Invalid
@@ -139,7 +140,7 @@ def export_received_share(call: Call[Any, ContentQuery]) -> Part:
     return views.export_received(call.keys, call.viewer, call.actor, share_id, _asked(call.query))
 
 
-@routes.on("DELETE", "/shares/{share_id}", allow=Permission.SIGNED_IN, reply=Done)
+@routes.on("DELETE", "/shares/{share_id}", allow=Permission.SIGNED_IN, reply=Done, while_closed=WhileClosed.READS)
 def revoke_share(call: Call[Any, Any]) -> Done:
     """End a share now: one's own, or any for administrators."""
     sharing.revoke_share(call.keys, call.session, call.actor, call.params["share_id"])
@@ -174,7 +175,7 @@ def export_shared(call: Call[Any, ContentQuery]) -> Part:
     return outside.export_outside(call.keys, call.share_pass, _asked(call.query), call.request_id)
 
 
-@routes.on("DELETE", "/shared", allow=Permission.PUBLIC, reply=Done)
+@routes.on("DELETE", "/shared", allow=Permission.PUBLIC, reply=Done, while_closed=WhileClosed.READS)
 def leave_share(call: Call[Any, Any]) -> Done:
     """End a pass."""
     outside.leave(call.keys, call.share_pass)

@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from chalicelib.entry.authorise import ELSEWHERE_COOKIE
 from chalicelib.entry.call import Call, Reply
+from chalicelib.entry.closed import WhileClosed
 from chalicelib.entry.http import Gate
 from chalicelib.identity import single_sign_on_service as single_sign_on
 from chalicelib.identity.permissions import Permission
@@ -57,7 +58,9 @@ def get_single_sign_on(call: Call[Any, Any]) -> SingleSignOnShown:
     return SingleSignOnShown(row.name, is_on=True) if row and row.is_on else SingleSignOnShown("", is_on=False)
 
 
-@routes.on("POST", "/single-sign-on/start", allow=Permission.PUBLIC, reply=ProviderAddress)
+@routes.on(
+    "POST", "/single-sign-on/start", allow=Permission.PUBLIC, reply=ProviderAddress, while_closed=WhileClosed.READS
+)
 def start_single_sign_on(call: Call[Any, Any]) -> Reply:
     """Where to go to sign in at the provider."""
     return _there(single_sign_on.start_sign_in(call.district, call.keys, call.address))
@@ -84,7 +87,14 @@ def finish_link(call: Call[CameBack, Any]) -> Reply:
     return Reply(Done(), {"Set-Cookie": _cookie("", 0)})
 
 
-@routes.on("POST", "/single-sign-on/finish", allow=Permission.PUBLIC, body=CameBack, reply=SessionShown)
+@routes.on(
+    "POST",
+    "/single-sign-on/finish",
+    allow=Permission.PUBLIC,
+    body=CameBack,
+    reply=SessionShown,
+    while_closed=WhileClosed.READS,
+)
 def finish_single_sign_on(call: Call[CameBack, Any]) -> Reply:
     """Sign in with what the provider sent back."""
     signed_in = single_sign_on.finish_sign_in(

@@ -4,6 +4,7 @@ import base64
 from collections import defaultdict
 from typing import Any
 
+from chalicelib.districts import service as districts
 from chalicelib.entry.job import Jobs, Record, stream_item
 from chalicelib.kernel.errors import ParleyError
 from chalicelib.privacy import service as privacy
@@ -29,6 +30,8 @@ def count_responses(records: list[Record]) -> list[Record]:
 def _counted(pk: str, records: list[Record]) -> list[Record]:
     _, district_id, _, survey_id, shard = pk.split("#")
     try:
+        if not districts.get_district(district_id).is_readable:  # It has left: its counters go, and none comes back.
+            return []
         changes = [_change(record["dynamodb"]) for record in records]
         apply_changes(privacy.open_keys_of(district_id), survey_id, int(shard), changes)
     except ParleyError:

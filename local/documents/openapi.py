@@ -19,6 +19,8 @@ REFERENCE = "#/components/schemas/{name}"
 METHODS = ("GET", "POST", "PUT", "DELETE")
 SECTIONS = {
     "": "District",
+    "certificates": "District",
+    "signing-key": "District",
     "privacy": "Privacy and consent",
     "consents": "Privacy and consent",
     "device": "Privacy and consent",

@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from chalicelib.assurance.signing_service import sign_document
 from chalicelib.aws import dynamodb
+from chalicelib.closure.certificate_service import store_certificate
 from chalicelib.dialogues.service import Claim as ThreadClaim
 from chalicelib.dialogues.store import THREAD_SK, ThreadRow, thread_pk
 from chalicelib.exports import service as exports
@@ -86,9 +88,18 @@ def build(district: District) -> World:
     _add_shares(world)
     _add_reset(world)
     _add_accounts(world)
+    _add_certificate(world)
     _add_export(world)
     _add_records(world)
     return world
+
+
+def _add_certificate(world: World) -> None:
+    """A certificate of the district, as one is left that has closed."""
+    certificate_id, district_id = random_id("crt"), world.district.district_id
+    signed = sign_document({"what": "a certificate", "district": {"id": district_id}})
+    store_certificate(district_id, certificate_id, signed)
+    world.objects |= {"certificate": certificate_id}
 
 
 def _add_dialogues(world: World) -> None:
@@ -233,6 +244,7 @@ class Nowhere:
             "personal_link": links.sign(
                 self.keys, "invitation", InvitationClaim(made["roster_survey"], random_id("par"))
             ),
+            "certificate": random_id("crt"),
             "share": random_id("shr"),
             "colleague": random_id("usr"),
             "designation": random_id("dsg"),

@@ -20,6 +20,7 @@ NOWHERE = {
     "backup_bucket": "backup",
     "work_bucket": "work",
     "retention_queue": "https://queue.invalid/retention",
+    "closing_queue": "https://queue.invalid/closings",
     "exports_queue": "https://queue.invalid/exports",
     "restore_queue": "https://queue.invalid/restore",
     "mail_from": "parley@example.org",

@@ -29,6 +29,8 @@ WITHOUT_A_DISTRICT = {
     "chalicelib.assurance.ledger_service.steps_of": "As above.",
     "chalicelib.assurance.run_service.begin_run": "Runs are of jobs, which serve all districts.",
     "chalicelib.assurance.run_service.last_runs": "As above.",
+    "chalicelib.districts.closing_service.due_closings": "The sweep orders the work on each closing that is due.",
+    "chalicelib.districts.service.require_free": "The slug directory says whether an address is free.",
     "chalicelib.continuity.backup_service.back_up": "A backup holds all districts.",
     "chalicelib.continuity.check_service.check": "As above.",
     "chalicelib.continuity.escrow_service.escrow": "The key table is sealed whole.",
@@ -37,6 +39,7 @@ WITHOUT_A_DISTRICT = {
     "chalicelib.continuity.drill_service.last_drills": "As above.",
     "chalicelib.continuity.drill_service.status": "As above.",
     "chalicelib.continuity.restore_people_service.erased_people": "A restore holds all districts.",
+    "chalicelib.continuity.restore_people_service.gone_districts": "As above.",
     "chalicelib.continuity.restore_people_service.judged": "As above.",
     "chalicelib.continuity.restore_report_service.state_of": "As above.",
     "chalicelib.continuity.restore_service.compared": "As above.",
@@ -48,6 +51,8 @@ WITHOUT_A_DISTRICT = {
 }
 KEYS_WITHOUT_A_DISTRICT = {
     "chalicelib.districts.store.slug_pk": "SLUG#",
+    "chalicelib.districts.store.closings_pk": "CLOSINGS",
+    "chalicelib.closure.store.trends_pk": "TRENDS#",
     "chalicelib.assurance.store.steps_pk": "JOB#",
     "chalicelib.continuity.store.drills_pk": "DRILL#",
 }

@@ -143,7 +143,6 @@ ALONE = (
 ALONE += "assert callable(a); print(json.dumps(sorted(sys.modules)))"
 GATES = {"aws_lambda_powertools", "chalice", "chalicelib", "msgspec"}
 AWS = {"botocore", "certifi", "dateutil", "jmespath", "pynamodb", "six", "typing_extensions", "urllib3"}
-SIGNING = {"continue_restore", "drill_restore", "restore_tables"}
 WITHOUT_SEALS = {"back_up_daily", "check_backups", "log_changes", "plan_retention", "retain_district", "seal_changes"}
 NEVER = {
     "chalice.cli": "Chalice's own tools are for building.",
@@ -152,6 +151,7 @@ NEVER = {
     "boto3": "botocore's clients do, and come sooner.",
     "yaml": "Only the retention worker reads the data map, when it runs.",
     "sqlite3": "Nothing keeps a file.",
+    "rfc8785": "Loaded where a document is signed.",
     "xlsxwriter": "Only the step that makes a workbook loads it.",
     "re2": "Loaded by surveys that have a pattern.",
     "aws_xray_sdk": "Costs 75 ms; only where X-Ray is on.",
@@ -200,7 +200,7 @@ def test_the_api_does_not_pay_for_jobs_and_streams(brought):
 def test_a_handler_brings_exactly_these_libraries(brought, name):
     expected = (
         GATES | AWS | (set() if name in WITHOUT_SEALS else {"cryptography"}) | ({"app"} if name == "api" else set())
-    ) | ({"rfc8785"} if name in SIGNING else set())
+    )
     assert libraries(brought[name]) == expected
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.kernel.settings import US_REGIONS
 from infrastructure.application import application_template, load_app
-from infrastructure.baseline import DEMANDS, KEPT, BelowBaselineError, faults, require_baseline
+from infrastructure.baseline import DEMANDS, HISTORY, KEPT, TABLE, BelowBaselineError, faults, require_baseline
 from infrastructure.targets import aws_target
 from infrastructure.templates import HERE, read, written
 
@@ -44,6 +44,8 @@ def planted(template):
         for demand in DEMANDS:
             if demand.kind == resource["Type"]:
                 yield name, f"Properties.{demand.path}"
+        if resource["Type"] == TABLE:
+            yield name, f"Properties.{HISTORY}"
         for attribute in ("DeletionPolicy", "UpdateReplacePolicy"):
             if resource.get(attribute) in KEPT and resource["Type"].rpartition("::")[2] in (
                 "Table",
@@ -119,6 +121,13 @@ def test_a_weakened_region_rule_is_a_fault(part):
         else:
             rule["RuleCondition"] = {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}
         assert any("Region" in fault for fault in faults(weakened))
+
+
+def test_keys_of_districts_that_have_left_get_no_history():
+    template = copy.deepcopy(template_of("data"))
+    history = template["Resources"]["ClosingKeysTable"]["Properties"]["PointInTimeRecoverySpecification"]
+    history["PointInTimeRecoveryEnabled"] = True
+    assert any("ClosingKeysTable" in fault for fault in faults(template))
 
 
 def test_a_store_of_a_kind_nobody_decided_about_is_a_fault():

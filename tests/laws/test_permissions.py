@@ -15,6 +15,8 @@ ASKING_FOR_NOTHING = {
     "read_own_thread",
     "start_thread",
     "get_district",
+    "get_certificate",  # Knowing its id is the permission; the key that checks it is for everybody.
+    "get_signing_key",
     "get_status",
     "get_form",
     "get_notice",  # What is kept, and why, is told to everybody: this and the next four.

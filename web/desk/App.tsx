@@ -4,6 +4,7 @@ import { LanguageSwitch, Loading, PageHeading, SkipLink } from "../shared/ui/par
 import { connect } from "../shared/api/client";
 import { useLoad } from "../shared/api/load";
 import type { District, Permission } from "../shared/api/types";
+import { ClosingBanner } from "./ClosingBanner";
 import { InboxPage } from "./inbox/InboxPage";
 import { ThreadPage } from "./inbox/ThreadPage";
 import { Home } from "./pages/Home";
@@ -34,7 +35,7 @@ const SharePage = lazy(() => import("./surveys/SharePage"));
 const ResultsPage = lazy(() => import("./results/ResultsPage"));
 
 export function App() {
-  return <RouterProvider><SkipLink /><Header /><main id="main" tabIndex={-1}><SessionGate><Menu /><NoticeBanner /><CurrentPage /></SessionGate></main></RouterProvider>;
+  return <RouterProvider><SkipLink /><Header /><main id="main" tabIndex={-1}><ClosingBanner /><SessionGate><Menu /><NoticeBanner /><CurrentPage /></SessionGate></main></RouterProvider>;
 }
 
 function Header() {

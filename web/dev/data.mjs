@@ -2,7 +2,7 @@
 const both = (en, es) => ({ default: en, es });
 const day = (offset) => new Date(Date.UTC(2026, 8, 20 + offset, 15, 30)).toISOString();
 
-export const district = { slug: "demo", name: "Example School District", languages: ["en", "es"], timezone: "America/New_York", privacy_version: "2026-01" };
+export const district = { slug: "demo", name: "Example School District", languages: ["en", "es"], timezone: "America/New_York", state: "active", terminated_at: "", closes_at: "", privacy_version: "2026-01" };
 
 const scale = [
   { value: "yes", text: both("Agree", "De acuerdo") },

@@ -22,6 +22,7 @@ const es: Record<keyof typeof en, string> = {
 /** The jobs by name; one without words here is shown by its own name. */
 const namesEn = {
   back_up_daily: "Daily backup", plan_retention: "Plan of retention", retain_district: "Retention", sweep_outbox: "Letters that wait", plan_exports: "Plan of exports", export_district: "Export of a district",
+  sweep_closings: "Closings that are due", close_district: "Closing of a district",
   continue_restore: "Restore, continued",
   drill_restore: "Restore drill",
   seal_changes: "Change log",
@@ -33,6 +34,7 @@ const namesEn = {
 
 const namesEs: Record<keyof typeof namesEn, string> = {
   back_up_daily: "Copia de seguridad diaria", plan_retention: "Plan de conservación", retain_district: "Conservación", sweep_outbox: "Cartas en espera", plan_exports: "Plan de exportaciones", export_district: "Exportación de un distrito",
+  sweep_closings: "Cierres pendientes", close_district: "Cierre de un distrito",
   continue_restore: "Restauración, continuación",
   drill_restore: "Ensayo de restauración",
   seal_changes: "Registro de cambios",

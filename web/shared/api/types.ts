@@ -5,7 +5,28 @@ export type Text = Partial<Record<Language, string>>;
 /** A page of a list; texts that are not there are empty, not null. */
 export type List<T> = { items: T[]; next: string | null };
 
-export type District = { slug: string; name: string; languages: Language[]; timezone: string; privacy_version: string };
+export type DistrictState = "active" | "terminated" | "de-identifying" | "de-identified" | "certified";
+/** A district that has left says since when, and until when it can be read. */
+export type District = { slug: string; name: string; languages: Language[]; timezone: string; state: DistrictState; terminated_at: string; closes_at: string; privacy_version: string };
+
+export type Certificate = {
+  signed: {
+    document: {
+      certificate_id: string;
+      district: { id: string; slug: string; name: string };
+      mode: "de-identify" | "delete";
+      method: string;
+      dates: Record<string, string>;
+      rows_before: Record<string, number>;
+      rows_after: Record<string, number>;
+      keys: { deleted_at: string; kms: { key: string; state: string; deleted_at: string } };
+    };
+    signature: string;
+    algorithm: string;
+    key: string;
+  };
+};
+export type SigningKey = { pem: string; key: string; algorithm: string };
 
 export type SurveyMode = "anonymous" | "identified" | "confidential";
 export type SurveyState = "draft" | "open" | "closed";
