@@ -5,53 +5,26 @@ Each trial has a district of its own, made alike. What is left must be what an u
 
 import argparse
 import random
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from local import platform
-from local.crashes.scenes import SCENES, Scene, State, Unit
-from local.crashes.worker import Done, Order
+from local.crashes.running import Trial, run
+from local.crashes.scenes import SCENES
+from local.crashes.stage import Scene, State, Unit
+from local.crashes.worker import Done
 from local.platform import Platform
 
-SECONDS, MOST_RUNS = 300, 20
+MOST_RUNS = 20
 
 
-class Trial(Struct, frozen=True):
-    """Where a run dies: before or after one of its calls, or after so many seconds."""
-
-    call: int = 0
-    is_after: bool = False
-    seconds: float = 0.0
-
-
-def run(order: Order, seconds: float = SECONDS) -> Done | None:
-    """Run an order in a process of its own; None where it was killed. RuntimeError where it failed by itself."""
-    text = msgspec.json.encode(order).decode()
-    with subprocess.Popen(
-        [sys.executable, "-m", "local.crashes.worker", text], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        try:
-            said, complained = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            return None
-    if process.returncode == -9:  # noqa: PLR2004 - killed by SIGKILL.
-        return None
-    if process.returncode:
-        raise RuntimeError(complained.decode()[-2000:])
-    return msgspec.json.decode(said.splitlines()[-1], type=Done)
-
-
-def trials(done: Done, times: int, seconds: float, chance: random.Random) -> Iterator[Trial]:
+def trials(done: Done, times: int, seconds: float, chance: random.Random, stride: int) -> Iterator[Trial]:
     """Before and after every step of the ledger, then random calls and random times, half and half."""
-    for call in done.steps:
+    for call in done.steps[::stride]:
         yield Trial(call)
         yield Trial(call, is_after=True)
     for number in range(times):
@@ -65,7 +38,7 @@ def after(scene: Scene, running: Platform, trial: Trial) -> State:
     """What is left where a run died, and the job was run again."""
     unit = scene.prepare(running)
     order = msgspec.structs.replace(unit.order, dies_at=trial.call, is_after=trial.is_after)
-    run(order, trial.seconds or SECONDS)
+    run(order, trial.seconds)
     return finished(scene, running, unit)
 
 
@@ -78,16 +51,16 @@ def finished(scene: Scene, running: Platform, unit: Unit) -> State:
     raise RuntimeError("The job never ends.")
 
 
-def campaign(scene: Scene, running: Platform, times: int, seed: int) -> tuple[int, int, list[Trial]]:
-    """Trials at steps, trials at random, and those that left another state."""
+def campaign(scene: Scene, running: Platform, times: int, seed: int, stride: int = 1) -> tuple[int, State, list[Trial]]:
+    """Trials at steps, what an uninterrupted run leaves, and the trials that left something else."""
     unit = scene.prepare(running)
     done = run(unit.order)
     if done is None:
         raise RuntimeError("The uninterrupted run did not end.")
     wanted = finished(scene, running, unit)
-    planned = list(trials(done, times, scene.seconds, random.Random(seed)))  # noqa: S311 - chance, not a secret.
+    planned = list(trials(done, times, scene.seconds, random.Random(seed), stride))  # noqa: S311 - chance, not a secret.
     different = [trial for trial in planned if after(scene, running, trial) != wanted]
-    return 2 * len(done.steps), times, different
+    return 2 * len(done.steps[::stride]), wanted, different
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -95,6 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m local.crashes", description=__doc__)
     parser.add_argument("--times", type=int, default=200, help="random crashes of each job")
     parser.add_argument("--job", choices=sorted(SCENES), action="append", help="one job alone")
+    parser.add_argument("--stride", type=int, default=1, help="only every so many-th step of the ledger")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     failed = 0
@@ -102,8 +76,11 @@ def main(arguments: list[str] | None = None) -> int:
         running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None)
         try:
             for name in chosen.job or sorted(SCENES):
-                at_steps, at_random, different = campaign(SCENES[name](), running, chosen.times, chosen.seed)
-                print(f"{name}: {at_steps} crashes at steps, {at_random} at random, {len(different)} left a trace")
+                at_steps, wanted, different = campaign(
+                    SCENES[name](), running, chosen.times, chosen.seed, chosen.stride
+                )
+                told = f"{at_steps} crashes at steps, {chosen.times} at random, {len(different)} left a trace"
+                print(f"{name}: each run must leave {wanted}\n{name}: {told}", flush=True)
                 for trial in different:
                     print(f"  {trial}")
                 failed += len(different)
