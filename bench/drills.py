@@ -1,6 +1,6 @@
 """`make drills`: whether any instant can be had back from the backup files alone, item by item.
 
-An installation of its own lives through some days in stopped time. Then every table but the keys is lost. Random
+An installation of its own lives through some days in stopped time. Then every table but those of keys is lost. Random
 instants are restored and each item is held against what the tables held at that instant. Answers are exact at the turn
 of an hour, by design: nothing of them is finer.
 """
@@ -17,13 +17,14 @@ from msgspec import Struct
 
 from bench.__main__ import quiet
 from bench.history import History, State
-from bench.installation import UNLOGGED, Installation, Item, Key
+from bench.installation import Installation, Item, Key
 from chalicelib.assurance import ledger_service as ledger
 from chalicelib.aws import dynamodb, scratch
 from chalicelib.continuity import restore_service as restores
 from chalicelib.continuity.drill_service import JOB
 from chalicelib.continuity.restore_report_service import state_of
 from chalicelib.continuity.restore_service import Order
+from chalicelib.continuity.segment import UNLOGGED
 from chalicelib.dialogues.store import ThreadRow
 from chalicelib.jobs.restoring import carry_on, tried_in
 from chalicelib.kernel import clock
@@ -74,7 +75,7 @@ def random_instants(chance: random.Random, number: int, hours: int) -> set[datet
 
 
 def live(place: Installation, *, instants: int, hours: int, pause: int, seed: int) -> Life:
-    """Some time of an installation; then a few people are erased, and every table but the keys is lost."""
+    """Some time of an installation; then a few people are erased, and every table but those of keys is lost."""
     chance = random.Random(seed)  # noqa: S311 - a seed makes one campaign.
     wanted = random_instants(chance, instants, hours)
     place.make()
@@ -87,7 +88,7 @@ def live(place: Installation, *, instants: int, hours: int, pause: int, seed: in
     history.live(end, wanted)
     history.go_to(end + timedelta(hours=2))
     erased = erase(history, chance)
-    place.drop_tables("keys")
+    place.drop_tables("keys", "closing_keys")
     place.make_table("operations")
     return Life(place, history.seen, erased, history.acts, history.now)
 

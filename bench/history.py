@@ -10,12 +10,13 @@ from functools import partial
 from typing import Any
 
 from bench.events import Context
-from bench.installation import UNLOGGED, Installation, Item, Key
+from bench.installation import Installation, Item, Key
 from chalicelib.assurance import ledger_service as ledger
 from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb
 from chalicelib.continuity import backup_service as backups
 from chalicelib.continuity.manifest import TableSaved
+from chalicelib.continuity.segment import UNLOGGED
 from chalicelib.dialogues.service import Agreed, Message, start_thread
 from chalicelib.dialogues.store import TopicRow, topics_pk
 from chalicelib.districts import service as districts

@@ -20,7 +20,6 @@ from local.platform import Platform
 
 Item = dict[str, Any]
 Key = tuple[str, str]
-UNLOGGED = frozenset({"keys", "tallies"})
 
 
 class Installation:

@@ -33,6 +33,8 @@ def _proved(request: pytest.FixtureRequest) -> None:
     for name in {"lakeview", "hillside", "alice"} & set(request.fixturenames):
         held = request.getfixturevalue("lakeview" if name == "alice" else name)
         refreshed(held.administrator, "alice")
+    if "bob" in request.fixturenames:
+        refreshed(request.getfixturevalue("bob"), "bob")
 
 
 @pytest.fixture(scope="session")

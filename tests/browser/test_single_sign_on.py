@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from local.platform import Platform
+from tests.api.share_acts import refreshed
 from tests.browser.account_acts import account_of, is_in, part, sign_out
 from tests.browser.conftest import Author, Visitor
 from tests.browser.provider_acts import forget_provider, sign_in_there, without_fonts
@@ -20,9 +21,9 @@ NAME = "Lakeview ID"
 def provider(platform: Platform, district: District) -> Iterator[Provider]:
     with running(f"{platform.base_url}/desk/d/{district.slug}/single-sign-on") as found:
         body = {"name": NAME, "issuer": found.issuer, "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-        district.administrator.ok("PUT", "/security/single-sign-on", {**body, "is_on": True})
+        refreshed(district.administrator, "alice").ok("PUT", "/security/single-sign-on", {**body, "is_on": True})
         yield found
-        district.administrator.ok("PUT", "/security/single-sign-on", {**body, "is_on": False})
+        refreshed(district.administrator, "alice").ok("PUT", "/security/single-sign-on", {**body, "is_on": False})
 
 
 def test_an_account_is_connected_signs_in_and_is_disconnected(provider: Provider, visitor: Visitor, author: Author):

@@ -25,18 +25,21 @@ from tests.api.tables import Tables
 from tests.attacker import WINDOWS, Attacker, Held, Recorder, files_of, items_in
 from tests.client import Browser, District, wait_for_link
 from tests.conftest import Figure
-from tests.jobs.backup_acts import make_buckets
+from tests.jobs.backup_acts import forget_backups, make_buckets
 from tests.jobs.conftest import Context
 
 GONE, KEPT, LEFT = "zqgonevwk", "zqkeptvwk", "zqleftvwk"
 DAY = timedelta(days=1)
+DAYS_BACKED_UP = 4
 
 
 @pytest.fixture(scope="module")
 def buckets(platform: Any, riverside: District) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         make_buckets(platform, patch, "reach")
+        forget_backups(DAYS_BACKED_UP)
         yield
+        forget_backups(DAYS_BACKED_UP)
     settings.cache_clear()
 
 
@@ -113,7 +116,7 @@ def test_after_the_keys_window_nothing_of_the_erased_can_be_read_anywhere(
     with clock.frozen(erased):
         retain(riverside.district_id, of_job("test"))
     watch.look(erased)
-    with clock.frozen(erased + DAY):
+    with clock.frozen(began + 3 * DAY):
         back_up_daily({}, Context())
     assert watch.reads(erased + 6 * DAY) == {GONE, KEPT, LEFT}, "The table of keys can still be taken back a week."
     assert watch.reads(erased + WINDOWS["keys"] + timedelta(hours=1)) == {KEPT}
