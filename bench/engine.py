@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from bench.stage import thirty_items
 from chalicelib.kernel import clock
-from chalicelib.surveys.answers import check_answer
-from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine.answers import check_answer
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from local.demo import climate
 
 BATCH = 200

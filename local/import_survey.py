@@ -5,8 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 from chalicelib.kernel.errors import Invalid
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.imports.qsf import Imported, import_qsf
-from chalicelib.surveys.questionnaire import compile_questionnaire
 from local.replay.problems import USAGE, Problem, at_console, read_file
 
 

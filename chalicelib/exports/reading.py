@@ -24,7 +24,7 @@ from chalicelib.privacy.archived import ArchivedHold
 from chalicelib.privacy.vault import folded
 from chalicelib.sharing.archived import ArchivedShare
 from chalicelib.surveys.archived import ArchivedAnswer, ArchivedMailing, ArchivedParticipant, ArchivedSurvey
-from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 
 MOST_LINE, BLOCK = 8 * 1024 * 1024, 1024 * 1024
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError)

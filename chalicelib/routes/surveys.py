@@ -12,7 +12,7 @@ from chalicelib.kernel.settings import settings
 from chalicelib.privacy import links
 from chalicelib.routes.shapes import Body, Definition, Key, PageQuery, Short, SurveyPage
 from chalicelib.surveys import service as surveys
-from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.service import Survey
 
 routes = Gate(__name__)

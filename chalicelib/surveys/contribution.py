@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
-from chalicelib.surveys.elements import CHOOSING, NONE, OTHER, Item, Questionnaire
-from chalicelib.surveys.logic import part_name
-from chalicelib.surveys.values import Value, is_numeric, text_length, to_text
+from chalicelib.surveys.engine.elements import CHOOSING, NONE, OTHER, Item, Questionnaire
+from chalicelib.surveys.engine.logic import part_name
+from chalicelib.surveys.engine.values import Value, is_numeric, text_length, to_text
 
 Counters = dict[str, int]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chalicelib.surveys.contribution import ANSWERED, CELL, RESPONDENTS, ROW, key
-from chalicelib.surveys.elements import Item, Questionnaire
+from chalicelib.surveys.engine.elements import Item, Questionnaire
 
 THRESHOLD: Final = 10
 

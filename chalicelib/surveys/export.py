@@ -5,8 +5,8 @@ import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from chalicelib.surveys.elements import Item, Questionnaire
-from chalicelib.surveys.values import to_text
+from chalicelib.surveys.engine.elements import Item, Questionnaire
+from chalicelib.surveys.engine.values import to_text
 
 LEADING = ("response", "hour", "version", "language")
 # What may begin a formula; the last four are full-width, which some spreadsheets take for the narrow ones.

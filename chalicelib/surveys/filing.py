@@ -6,8 +6,8 @@ file: what a respondent writes by hand never does, or a pass could not know wher
 
 from collections.abc import Mapping
 
-from chalicelib.surveys.elements import SINGLE, Questionnaire
-from chalicelib.surveys.values import to_text
+from chalicelib.surveys.engine.elements import SINGLE, Questionnaire
+from chalicelib.surveys.engine.values import to_text
 
 ITEM, ROSTER = "school", "roster.school"
 # The groups that are schools: an item of this name, or the roster's column.

@@ -17,7 +17,7 @@ from chalicelib.kernel.ids import spelled
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
-from chalicelib.surveys.answers import CheckedAnswer, check_answer
+from chalicelib.surveys.engine.answers import CheckedAnswer, check_answer
 from chalicelib.surveys.filing import school_of
 from chalicelib.surveys.roster_service import WITHDRAWN, find_participant, groups_of
 from chalicelib.surveys.school_service import school_id_of

@@ -21,8 +21,8 @@ from chalicelib.surveys.contribution import (
     key,
     value_of_bin,
 )
-from chalicelib.surveys.elements import NONE, OTHER, Item, Option, Questionnaire, in_locale
-from chalicelib.surveys.values import Value, is_numeric, number_of_text, number_text, to_text
+from chalicelib.surveys.engine.elements import NONE, OTHER, Item, Option, Questionnaire, in_locale
+from chalicelib.surveys.engine.values import Value, is_numeric, number_of_text, number_text, to_text
 
 Figures = dict[str, Any]
 Counters = Mapping[str, int]

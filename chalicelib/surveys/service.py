@@ -19,10 +19,10 @@ from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DistrictKeys
-from chalicelib.surveys.elements import SINGLE, Questionnaire
+from chalicelib.surveys.engine.elements import SINGLE, Questionnaire
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.filing import ITEM, declared_schools
 from chalicelib.surveys.protection_service import default_security
-from chalicelib.surveys.questionnaire import compile_questionnaire
 from chalicelib.surveys.school_service import register_schools
 from chalicelib.surveys.store import DRAFT_SK, DefinitionRow, SurveyRow, survey_pk, surveys_pk, version_sk
 

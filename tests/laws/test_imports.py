@@ -28,6 +28,7 @@ PLANTED = {
     "dialogues/service.py": "import chalice.app",
     "identity/service.py": "import aws_lambda_powertools",
     "dialogues/thread.py": "import cryptography.fernet",
+    "surveys/engine/logic.py": "from chalicelib.surveys import store",
     "unplaced/__init__.py": "",
 }
 
@@ -54,7 +55,7 @@ def test_each_contract_can_be_broken(tmp_path):
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{path.read_text() if path.exists() else ''}\n{line}\n")
     done = lint(tmp_path)
-    assert "0 kept, 7 broken" in done.stdout, done.stdout
+    assert "0 kept, 8 broken" in done.stdout, done.stdout
     assert "unplaced" in done.stdout
     assert done.returncode == 1
 
@@ -126,7 +127,7 @@ def test_services_stand_on_stores_and_stores_on_what_is_pure():
     [
         ("chalicelib.surveys.store", "chalicelib.surveys.service"),
         ("chalicelib.dialogues.sla", "chalicelib.dialogues.store"),
-        ("chalicelib.surveys.values", "chalicelib.aws.dynamodb"),
+        ("chalicelib.surveys.engine.values", "chalicelib.aws.dynamodb"),
     ],
 )
 def test_an_import_that_goes_upwards_would_be_seen(importer, one):

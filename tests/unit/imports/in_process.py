@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from chalicelib.kernel.errors import Invalid
-from chalicelib.surveys.answers import check_answer
 from chalicelib.surveys.contribution import Counters, add, contribution
+from chalicelib.surveys.engine.answers import check_answer
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.imports.qsf import import_qsf
-from chalicelib.surveys.questionnaire import compile_questionnaire
 from local.replay.platform import Reply
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.imports.qsf import Imported, import_qsf
-from chalicelib.surveys.questionnaire import compile_questionnaire
 from tests.unit.imports.documents import (
     PAGE_BREAK,
     asked,

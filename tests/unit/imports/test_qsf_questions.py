@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.imports.qsf import Imported, import_qsf
 from chalicelib.surveys.imports.reading import entry, number
-from chalicelib.surveys.questionnaire import compile_questionnaire
 from tests.unit.imports.documents import (
     choice,
     column,

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.kernel.errors import Invalid
+from chalicelib.surveys.engine.markup import problem_of_markup
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.imports import reading
 from chalicelib.surveys.imports.markup import plain, sanitised
 from chalicelib.surveys.imports.qsf import Imported, import_qsf
-from chalicelib.surveys.markup import problem_of_markup
-from chalicelib.surveys.questionnaire import compile_questionnaire
 from tests.unit.imports.documents import block, choice, element, question, raw, rich_survey, survey
 
 

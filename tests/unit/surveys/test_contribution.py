@@ -4,9 +4,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.surveys.answers import check_answer
 from chalicelib.surveys.contribution import add, bin_of, contribution, fixed, key, subtract, value_of_bin
-from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine.answers import check_answer
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 
 NOON = datetime(2026, 5, 20, 17, 0, tzinfo=UTC)
 SURVEY = compile_questionnaire(

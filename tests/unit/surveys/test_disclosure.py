@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from chalicelib.surveys.contribution import add, key
 from chalicelib.surveys.disclosure import decide, suppressed
-from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 
 SURVEY = compile_questionnaire(
     {

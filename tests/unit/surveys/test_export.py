@@ -1,7 +1,7 @@
 """Answers as CSV: which columns there are with and without free text, and what a line shows of them."""
 
 from chalicelib.surveys import export
-from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 
 SURVEY = compile_questionnaire(
     {

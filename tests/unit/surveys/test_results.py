@@ -2,9 +2,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.surveys.answers import check_answer
 from chalicelib.surveys.contribution import add, contribution, key
-from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine.answers import check_answer
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.results import summarise
 
 NOON = datetime(2026, 5, 20, 17, 0, tzinfo=UTC)

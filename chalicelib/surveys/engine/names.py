@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from chalicelib.surveys.elements import COMMENT, TABLES
-from chalicelib.surveys.expressions import Environment, Path, Run, follow, split_path
-from chalicelib.surveys.values import Value, to_text
+from chalicelib.surveys.engine.elements import COMMENT, TABLES
+from chalicelib.surveys.engine.expressions import Environment, Path, Run, follow, split_path
+from chalicelib.surveys.engine.values import Value, to_text
 
 ROW: Final = "row"
 ITEM: Final = "item"

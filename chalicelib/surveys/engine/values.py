@@ -8,7 +8,7 @@ import math
 import re
 from typing import Any, Final
 
-from chalicelib.surveys.moments import Moment
+from chalicelib.surveys.engine.moments import Moment
 
 Value = Any  # JSON values, Moment and UNDEFINED; a recursive type would only move the casts.
 

@@ -2,9 +2,9 @@ import math
 
 import pytest
 
-from chalicelib.surveys import comparison, operators, values
-from chalicelib.surveys.moments import Moment
-from chalicelib.surveys.values import UNDEFINED
+from chalicelib.surveys.engine import comparison, operators, values
+from chalicelib.surveys.engine.moments import Moment
+from chalicelib.surveys.engine.values import UNDEFINED
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from chalicelib.surveys.markup import problem_of_markup
-from chalicelib.surveys.values import Value, text_length
+from chalicelib.surveys.engine.markup import problem_of_markup
+from chalicelib.surveys.engine.values import Value, text_length
 
 MOST_ITEMS: Final = 500
 MOST_CHOICES: Final = 1_000

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any, Final
 
-from chalicelib.surveys.comparison import loosely_equal
-from chalicelib.surveys.expressions import Environment, Run
-from chalicelib.surveys.values import Value, to_text
+from chalicelib.surveys.engine.comparison import loosely_equal
+from chalicelib.surveys.engine.expressions import Environment, Run
+from chalicelib.surveys.engine.values import Value, to_text
 
 Texts = Mapping[str, str]
 DEFAULT_LOCALE: Final = "default"

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from chalicelib.surveys import profile
-from chalicelib.surveys.compiling import Scope
-from chalicelib.surveys.elements import CHOOSING, NONE, OTHER, Option
-from chalicelib.surveys.values import Value, tidy, to_text
+from chalicelib.surveys.engine import profile
+from chalicelib.surveys.engine.compiling import Scope
+from chalicelib.surveys.engine.elements import CHOOSING, NONE, OTHER, Option
+from chalicelib.surveys.engine.values import Value, tidy, to_text
 
 Block = Mapping[str, Value]
 LAST_RATE: Final = 5

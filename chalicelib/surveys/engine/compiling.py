@@ -5,15 +5,15 @@ from contextlib import contextmanager
 from datetime import UTC, tzinfo
 from typing import Final
 
-from chalicelib.surveys import expressions
-from chalicelib.surveys.elements import DEFAULT_LOCALE
-from chalicelib.surveys.expressions import Run
-from chalicelib.surveys.functions import ARRAY_FUNCTIONS, FUNCTIONS
-from chalicelib.surveys.grammar import Call, Chain, Items, Literal, Name, Node, Unparsable, walk
-from chalicelib.surveys.names import ROW, Names
-from chalicelib.surveys.operators import ARITHMETIC
-from chalicelib.surveys.profile import LONGEST_COMMENT, Table
-from chalicelib.surveys.values import Value
+from chalicelib.surveys.engine import expressions
+from chalicelib.surveys.engine.elements import DEFAULT_LOCALE
+from chalicelib.surveys.engine.expressions import Run
+from chalicelib.surveys.engine.functions import ARRAY_FUNCTIONS, FUNCTIONS
+from chalicelib.surveys.engine.grammar import Call, Chain, Items, Literal, Name, Node, Unparsable, walk
+from chalicelib.surveys.engine.names import ROW, Names
+from chalicelib.surveys.engine.operators import ARITHMETIC
+from chalicelib.surveys.engine.profile import LONGEST_COMMENT, Table
+from chalicelib.surveys.engine.values import Value
 
 MOST_PROBLEMS: Final = 200
 LONGEST_EXPRESSION: Final = 2_048  # Bytes of UTF-8.

@@ -3,9 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.kernel.errors import Invalid
-from chalicelib.surveys import profile
-from chalicelib.surveys.markup import problem_of_markup
-from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine import profile
+from chalicelib.surveys.engine.markup import problem_of_markup
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 
 
 def one_page(*elements, **survey):

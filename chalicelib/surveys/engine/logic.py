@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.surveys.elements import Container, Item, Option, Questionnaire, holds
-from chalicelib.surveys.expressions import Environment
-from chalicelib.surveys.moments import Moment
-from chalicelib.surveys.values import UNDEFINED, Value, is_empty, tidy
+from chalicelib.surveys.engine.elements import Container, Item, Option, Questionnaire, holds
+from chalicelib.surveys.engine.expressions import Environment
+from chalicelib.surveys.engine.moments import Moment
+from chalicelib.surveys.engine.values import UNDEFINED, Value, is_empty, tidy
 
 
 @dataclass(slots=True)

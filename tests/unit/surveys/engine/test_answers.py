@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.kernel.errors import Invalid
-from chalicelib.surveys.answers import check_answer
-from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine.answers import check_answer
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 
 NOON = datetime(2026, 5, 20, 17, 0, tzinfo=UTC)
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.kernel.errors import Invalid
-from chalicelib.surveys import logic, moments
-from chalicelib.surveys.domains import Refused, check_text, is_email, normalise
-from chalicelib.surveys.elements import (
+from chalicelib.surveys.engine import logic, moments
+from chalicelib.surveys.engine.domains import Refused, check_text, is_email, normalise
+from chalicelib.surveys.engine.elements import (
     COMMENT,
     OTHER,
     TABLES,
@@ -20,10 +20,10 @@ from chalicelib.surveys.elements import (
     holds,
     in_locale,
 )
-from chalicelib.surveys.logic import State, is_answered
-from chalicelib.surveys.moments import Moment
-from chalicelib.surveys.profile import size_of
-from chalicelib.surveys.values import Value, is_numeric, text_length, to_text
+from chalicelib.surveys.engine.logic import State, is_answered
+from chalicelib.surveys.engine.moments import Moment
+from chalicelib.surveys.engine.profile import size_of
+from chalicelib.surveys.engine.values import Value, is_numeric, text_length, to_text
 
 DEEPEST_ANSWER: Final = 5
 LARGEST_ANSWER: Final = 250_000

@@ -2,8 +2,8 @@
 
 import math
 
-from chalicelib.surveys.moments import Moment
-from chalicelib.surveys.values import (
+from chalicelib.surveys.engine.moments import Moment
+from chalicelib.surveys.engine.values import (
     BLANKS,
     UNDEFINED,
     Value,

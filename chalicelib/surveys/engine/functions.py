@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from chalicelib.surveys import moments, values
-from chalicelib.surveys.comparison import less
-from chalicelib.surveys.moments import Moment
-from chalicelib.surveys.operators import fixed_sum, plus
-from chalicelib.surveys.values import UNDEFINED, Value
+from chalicelib.surveys.engine import moments, values
+from chalicelib.surveys.engine.comparison import less
+from chalicelib.surveys.engine.moments import Moment
+from chalicelib.surveys.engine.operators import fixed_sum, plus
+from chalicelib.surveys.engine.values import UNDEFINED, Value
 
 Arguments = list[Value]
 Function = Callable[[Moment, Arguments], Value]

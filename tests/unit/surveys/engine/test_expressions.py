@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.surveys import expressions, moments
-from chalicelib.surveys.grammar import Unparsable
-from chalicelib.surveys.moments import Moment
-from chalicelib.surveys.values import UNDEFINED
+from chalicelib.surveys.engine import expressions, moments
+from chalicelib.surveys.engine.grammar import Unparsable
+from chalicelib.surveys.engine.moments import Moment
+from chalicelib.surveys.engine.values import UNDEFINED
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOW = moments.of_datetime(datetime(2026, 5, 20, 15, 30, 45, 123_000, tzinfo=UTC), CHICAGO)

@@ -7,13 +7,13 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 from chalicelib.kernel.errors import Invalid
-from chalicelib.surveys import profile
-from chalicelib.surveys.compiling import Problems, Scope
-from chalicelib.surveys.elements import COMMENT, Calculated, Container, Item, Questionnaire
-from chalicelib.surveys.functions import CLOCK_FUNCTIONS
-from chalicelib.surveys.items import compile_item
-from chalicelib.surveys.names import Names, walk_elements
-from chalicelib.surveys.values import Value
+from chalicelib.surveys.engine import profile
+from chalicelib.surveys.engine.compiling import Problems, Scope
+from chalicelib.surveys.engine.elements import COMMENT, Calculated, Container, Item, Questionnaire
+from chalicelib.surveys.engine.functions import CLOCK_FUNCTIONS
+from chalicelib.surveys.engine.items import compile_item
+from chalicelib.surveys.engine.names import Names, walk_elements
+from chalicelib.surveys.engine.values import Value
 
 LONGEST_OTHER: Final = 1_000
 UTC_NAME: Final = "UTC"

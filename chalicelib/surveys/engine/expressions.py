@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.surveys import grammar, values
-from chalicelib.surveys.functions import ARRAY_FUNCTIONS, FUNCTIONS, fold_rows
-from chalicelib.surveys.grammar import Call, Chain, Items, Literal, Name, Node, Null, Unary, Unparsable
-from chalicelib.surveys.moments import Moment
-from chalicelib.surveys.operators import ARITHMETIC, COMPARISONS, SETS, equal, filling
-from chalicelib.surveys.values import Value
+from chalicelib.surveys.engine import grammar, values
+from chalicelib.surveys.engine.functions import ARRAY_FUNCTIONS, FUNCTIONS, fold_rows
+from chalicelib.surveys.engine.grammar import Call, Chain, Items, Literal, Name, Node, Null, Unary, Unparsable
+from chalicelib.surveys.engine.moments import Moment
+from chalicelib.surveys.engine.operators import ARITHMETIC, COMPARISONS, SETS, equal, filling
+from chalicelib.surveys.engine.values import Value
 
 MOST_NODES: Final = 500
 

@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable
 from typing import Any, Final
 
-from chalicelib.surveys.comparison import equals, less
-from chalicelib.surveys.moments import Moment, of_text
-from chalicelib.surveys.values import (
+from chalicelib.surveys.engine.comparison import equals, less
+from chalicelib.surveys.engine.moments import Moment, of_text
+from chalicelib.surveys.engine.values import (
     NAN,
     UNDEFINED,
     Value,

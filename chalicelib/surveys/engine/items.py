@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from chalicelib.surveys import profile
-from chalicelib.surveys.compiling import Scope
-from chalicelib.surveys.domains import Refused, normalise
-from chalicelib.surveys.elements import CHOOSING, Item, Rule, options_by_text
-from chalicelib.surveys.options import compile_options, compile_rows, is_set
-from chalicelib.surveys.values import Value
+from chalicelib.surveys.engine import profile
+from chalicelib.surveys.engine.compiling import Scope
+from chalicelib.surveys.engine.domains import Refused, normalise
+from chalicelib.surveys.engine.elements import CHOOSING, Item, Rule, options_by_text
+from chalicelib.surveys.engine.options import compile_options, compile_rows, is_set
+from chalicelib.surveys.engine.values import Value
 
 Block = Mapping[str, Value]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chalicelib.kernel.errors import Invalid
-from chalicelib.surveys import expressions, logic, moments, values
-from chalicelib.surveys.answers import check_answer
-from chalicelib.surveys.comparison import loosely_equal
-from chalicelib.surveys.grammar import Unparsable
-from chalicelib.surveys.moments import Moment
-from chalicelib.surveys.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine import expressions, logic, moments, values
+from chalicelib.surveys.engine.answers import check_answer
+from chalicelib.surveys.engine.comparison import loosely_equal
+from chalicelib.surveys.engine.grammar import Unparsable
+from chalicelib.surveys.engine.moments import Moment
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 
 FOLDER = os.environ.get("PARLEY_CONFORMANCE", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="PARLEY_CONFORMANCE names no folder")

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from chalicelib.surveys.elements import NONE, OTHER, Item
-from chalicelib.surveys.profile import LARGEST_NUMBER
-from chalicelib.surveys.values import Value, is_numeric, text_length, tidy, to_text
+from chalicelib.surveys.engine.elements import NONE, OTHER, Item
+from chalicelib.surveys.engine.profile import LARGEST_NUMBER
+from chalicelib.surveys.engine.values import Value, is_numeric, text_length, tidy, to_text
 
 LONGEST_LINE: Final = 254  # A longer e-mail address is not deliverable.
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?", re.ASCII)
