@@ -6,7 +6,8 @@ from pathlib import Path
 
 from chalicelib.kernel.errors import Invalid
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
-from chalicelib.surveys.imports.qsf import Imported, import_qsf
+from chalicelib.surveys.imports.imported import Imported
+from chalicelib.surveys.imports.qualtrics.qsf import import_qsf
 from local.replay.problems import USAGE, Problem, at_console, read_file
 
 

@@ -138,7 +138,7 @@ def check_definition(call: Call[Check, Any]) -> Checked:
 )
 def import_survey(call: Call[SurveyImport, Any]) -> Imported:
     """Make a draft from another product's file, with a report of everything that was not carried over."""
-    from chalicelib.surveys.imports.qsf import import_qsf  # noqa: PLC0415 - No cold start of another route pays for it.
+    from chalicelib.surveys.imports.qualtrics.qsf import import_qsf  # noqa: PLC0415 - No cold start of another route pays for it.
 
     _require_all_surveys(call)
     body = call.body

@@ -9,7 +9,7 @@ from chalicelib.kernel.errors import Invalid
 from chalicelib.surveys.contribution import Counters, add, contribution
 from chalicelib.surveys.engine.answers import check_answer
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
-from chalicelib.surveys.imports.qsf import import_qsf
+from chalicelib.surveys.imports.qualtrics.qsf import import_qsf
 from local.replay.platform import Reply
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
