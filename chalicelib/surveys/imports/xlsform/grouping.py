@@ -81,7 +81,8 @@ def ask_group(form: Form, entry: Entry, *, as_page: bool = False) -> JsonObject:
     form.record(entry, "", "carried")
     form.ledger.below[row_path(entry.row.line)] = ("lost", "A group has no such property here.")
     form.count += 1
-    element: JsonObject = {"name": form.named[id(entry)]} | ({} if as_page else {"type": "panel"})
+    kind: JsonObject = {} if as_page else {"type": "panel"}
+    element: JsonObject = {**kind, "name": form.named[id(entry)]}
     if is_table(entry) and not as_page:
         element = _table(form, entry)
     else:
