@@ -51,11 +51,7 @@ _LETTERS: Final = "Letters have their own words here."
 
 def record_bookkeeping(source: Source) -> None:
     """Say first what becomes of whole tables; what is met on the way overwrites it."""
-    for table, rows in source.tables.rows.items():
-        if table in _TABLES:
-            outcome, reason = _TABLES[table]
-            for row in rows:
-                source.ledger.record_tree(row.path, outcome, reason, reason)
+    source.ledger.below |= {(table,): outcome for table, outcome in _TABLES.items()}
     for path in source.tables.others:
         source.record(path, "lost", "The form has one accessible look, and settings of its own.")
     for code in source.tables.languages:

@@ -48,10 +48,11 @@ def _of_property(path: Path, key: str, value: object, name: str) -> Iterator[Ele
         at = (*path, str(place))
         if not isinstance(entry, dict):
             continue
-        if key in _PARTS:
+        is_part = key in _PARTS and "value" not in entry
+        if is_part:
             yield Element(at, label_of(at, name), _PARTS[key])
         for inner, content in entry.items():
-            if inner not in (_IDENTITY if key in _PARTS else _OF_A_VALUE):
+            if inner not in (_IDENTITY if is_part else _OF_A_VALUE):
                 yield from _of_property((*at, inner), inner, content, name)
 
 
