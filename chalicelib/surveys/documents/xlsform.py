@@ -8,7 +8,7 @@ from typing import Any, Final
 from chalicelib.surveys.documents.rows import DEFAULT, NO_PROPERTY, Sheets, Value
 from chalicelib.surveys.documents.writing_rows import register, write_block, write_calculated
 from chalicelib.surveys.imports.imported import JsonObject
-from chalicelib.surveys.imports.reading import mapping, sequence
+from chalicelib.surveys.imports.reading import mapping
 from chalicelib.surveys.imports.report import ReportLine
 from chalicelib.surveys.imports.surveyjs.inventory import take_inventory
 
@@ -74,17 +74,3 @@ def _fill(sheet: Any, rows: list[dict[str, Value]]) -> None:
                 sheet.write_string(line, place, value)
             elif value is not None:
                 sheet.write_number(line, place, value)
-
-
-def languages_of(definition: Mapping[str, Any]) -> list[str]:
-    """The languages of a definition's texts, its own first."""
-    found: dict[str, None] = {DEFAULT: None}
-    waiting: list[object] = [dict(definition)]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict):
-            if DEFAULT in part and all(isinstance(text, str) for text in part.values()):
-                found |= dict.fromkeys(sorted(part))
-            waiting += part.values()
-        waiting += sequence(part)
-    return list(found)
