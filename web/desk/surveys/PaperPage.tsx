@@ -6,6 +6,7 @@ import { Select } from "../../shared/ui/fields";
 import { Failure, Loading, PageHeading } from "../../shared/ui/parts";
 import { Link } from "../router";
 import { useDeskLoad } from "../session";
+import { TableBox } from "../TableBox";
 import { paperTexts, useFileText } from "./fileTexts";
 import "./paper.css";
 
@@ -98,11 +99,11 @@ const Choice = ({ choice }: { choice: PaperChoice }) => <>{choice.text}{choice.c
 
 function Table({ item }: { item: PaperItem }) {
   return (
-    <div className="paper-table" tabIndex={0} role="group" aria-label={item.title || item.number}>
-      <table>
+    <div className="paper-table">
+      <TableBox label={item.title || item.number}>
         <thead><tr><td />{item.columns.map((column, place) => (column ? <th scope="col" key={place}>{column}</th> : <td key={place} />))}</tr></thead>
         <tbody>{item.rows.map((row, place) => <tr key={place}>{row.text ? <th scope="row"><Choice choice={row} /></th> : <td />}{item.columns.map((_, column) => <td key={column}><span className="paper-box" /></td>)}</tr>)}</tbody>
-      </table>
+      </TableBox>
     </div>
   );
 }
