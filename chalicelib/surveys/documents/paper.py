@@ -1,5 +1,6 @@
 """A definition as a paper form: numbered questions with boxes and lines, and conditions in plain words."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ _LISTED: Final = frozenset({"default", "dropdown", "radiogroup", "checkbox"})
 _NOT_ASKED: Final = frozenset({"html", "panel", "expression", "image"})
 _LINES: Final = {"comment": 5, "text": 1, "file": 0, "signaturepad": 3}
 _REPEATED: Final = 3
+_PIPED = re.compile(r"\{[^{}]+\}")
 _CONTAINERS: Final = ("pages", "elements", "templateElements")
 
 
@@ -46,10 +48,10 @@ class _Printer:
         return PaperForm(own, description, self.language, languages_of(self.block), filled)
 
     def text(self, said: object) -> str:
-        """A text in the form's language."""
+        """A text in the form's language; paper cannot pipe answers in, so an ellipsis stands for them."""
         if isinstance(said, dict):
-            return word(said.get(self.language) or said.get("default") or next(iter(said.values()), ""))
-        return word(said)
+            said = said.get(self.language) or said.get("default") or next(iter(said.values()), "")
+        return _PIPED.sub("…", word(said))
 
     def _number(self, block: JsonObject, prefix: str) -> None:
         """Number what is asked, in the order of the form, and note what conditions may call it."""
@@ -63,12 +65,14 @@ class _Printer:
                 self._number(element, inner)
 
     def _enter(self, element: JsonObject, kind: str, prefix: str) -> None:
-        count = sum(number.rpartition(".")[0] == prefix.rstrip(".") for number in self.numbers.values())
-        number = self.numbers[id(element)] = f"{prefix}{count + 1}"
+        is_shown = element.get("visible") is not False
+        count = sum(number.rpartition(".")[0] == prefix.rstrip(".") for number in self.numbers.values() if number)
+        number = self.numbers[id(element)] = f"{prefix}{count + 1}" if is_shown else ""
         options = self._options(element, kind)
         choices = {str(value).lower(): text for value, text, _ in options}
         rows = {str(value).lower(): text for value, text, _ in self._listed(element, "rows")}
-        label = self.words.word("question").format(number)
+        title = self.text(element.get("title")) or word(element.get("name"))
+        label = self.words.word("question").format(number) if is_shown else self.words.word("value").format(title)
         self.known[word(element.get("name")).lower()] = Spoken(label, kind, choices, rows)
 
     def _listed(self, element: JsonObject, key: str) -> list[tuple[object, str, object]]:

@@ -1,7 +1,8 @@
 """Conditions said in plain words, as a paper form needs them: "you chose “Yes” in question 3"."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from chalicelib.surveys.engine import grammar
@@ -30,6 +31,7 @@ _ENGLISH: Final = {
     "or": "or",
     "question": "question {}",
     "row": "“{row}” of {asked}",
+    "place": "place {place} in {asked}",
     "answer": "your answer to {}",
     "count": "the number of your choices in {}",
     "value": "“{}”",
@@ -60,6 +62,7 @@ _SPANISH: Final[dict[str, str]] = {
     "or": "o",
     "question": "la pregunta {}",
     "row": "«{row}» de {asked}",
+    "place": "el lugar {place} de {asked}",
     "answer": "su respuesta a {}",
     "count": "el número de opciones elegidas en {}",
     "value": "«{}»",
@@ -71,7 +74,10 @@ _SPANISH: Final[dict[str, str]] = {
 _LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {"en": _ENGLISH, "es": _SPANISH}
 _ORDERS: Final = {"greater": "more", "less": "less", "greaterorequal": "at least", "lessorequal": "at most"}
 _ARITHMETIC: Final = {"plus": "+", "minus": "-", "mul": "*", "div": "/", "mod": "mod", "power": "^"}
-_CHOSEN: Final = frozenset({"radiogroup", "dropdown", "checkbox", "tagbox", "boolean", "imagepicker", "matrix"})
+_CHOSEN: Final = frozenset(
+    {"radiogroup", "dropdown", "checkbox", "tagbox", "boolean", "imagepicker", "matrix", "ranking"}
+)
+_PLACED = re.compile(r"(.+)\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +167,11 @@ class Words:
         key = name.lower().removeprefix("panel.")
         if key in self.known:
             return self.known[key], ""
+        placed = _PLACED.fullmatch(key)
+        if placed and placed[1] in self.known:
+            ranked = self.known[placed[1]]
+            label = self.word("place").format(place=int(placed[2]) + 1, asked=ranked.label)
+            return replace(ranked, label=label), ""
         root, _, row = key.partition(".")
         found = self.known.get(root)
         return (found, found.rows.get(row, row)) if found and row != "length" else (None, "")

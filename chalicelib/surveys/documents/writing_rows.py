@@ -13,7 +13,7 @@ from chalicelib.surveys.imports.imported import JsonObject
 from chalicelib.surveys.imports.markup import plain
 from chalicelib.surveys.imports.reading import mapping, word
 from chalicelib.surveys.imports.report import Path
-from chalicelib.surveys.imports.xlsform.constraints import whole_number
+from chalicelib.surveys.imports.rules import whole_number
 
 CONTAINERS: Final = ("pages", "elements", "templateElements")
 _VALUED: Final = {"radiogroup", "dropdown", "checkbox", "tagbox", "ranking", "imagepicker"}
@@ -115,6 +115,9 @@ def _write_element(sheets: Sheets, path: Path, element: JsonObject) -> None:
         _put_texts(sheets, path, element, row)
         _WRITERS[kind](sheets, path, element, row)
         sheets.put_condition(row, "relevant", (*path, "visibleIf"), element)
+        if element.get("visible") is False and "relevant" not in row:
+            row["relevant"] = "false()"
+            sheets.record((*path, "visible"), "carried")
         sheets.survey.append(row)
     else:
         reason = f"An XLSForm has no question like {kind}."
@@ -150,7 +153,7 @@ def _write_table(sheets: Sheets, path: Path, element: JsonObject) -> None:
         }
         if row["name"] != f"{name}_{value}":
             notes.append("Rows are called by letters, digits and underscores.")
-        if isinstance(entry, dict) and entry.get("text") in {None, value}:
+        if isinstance(entry, dict) and entry.get("text") in (None, value):
             notes.append("A row whose text is its value comes back as its value alone.")
         sheets.put_text(row, "label", (*path, "rows"), mapping(entry).get("text") or value)
         sheets.put_condition(row, "relevant", (*row_path, "visibleIf"), mapping(entry))
@@ -213,6 +216,12 @@ def _write_choices(sheets: Sheets, path: Path, element: JsonObject, row: Row) ->
 
 
 def _write_boolean(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> None:
+    if element.get("valueTrue") == "OK" and element.get("renderAs") == "checkbox" and "valueFalse" not in element:
+        row["type"] = "acknowledge"
+        sheets.record((*path, "valueTrue"), "carried")
+        sheets.record((*path, "renderAs"), "carried")
+        put_rules(sheets, path, element, row)
+        return
     sides = [("valueTrue", True, "labelTrue", "Yes"), ("valueFalse", False, "labelFalse", "No")]
     choices: list[object] = []
     for value, otherwise, label, text in sides:

@@ -8,6 +8,7 @@ from chalicelib.surveys.imports.limesurvey.expressions import parse_script
 from chalicelib.surveys.imports.limesurvey.questions import Question, Source
 from chalicelib.surveys.imports.markup import plain
 from chalicelib.surveys.imports.reading import number, whole
+from chalicelib.surveys.imports.rules import whole_number
 from chalicelib.surveys.imports.unparsing import Unsayable, unparse
 
 _OFF: Final = frozenset({"", "0", "N", "default", "none", "no"})
@@ -124,8 +125,8 @@ def _read_bounds(source: Source, question: Question, element: JsonObject) -> Non
             element[key] = bound
             use(source, question, name)
     if question.attribute("num_value_int_only") == "1":
-        asked = f"{{{element['name']}}}"
-        _rules(element).append({"type": "expression", "expression": f"{asked} = trunc({asked})"})
+        element["step"] = 1
+        _rules(element).append(whole_number(str(element["name"])))
         use(source, question, "num_value_int_only")
 
 

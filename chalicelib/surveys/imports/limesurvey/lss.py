@@ -17,7 +17,6 @@ from chalicelib.surveys.imports.trees import read_xml
 from chalicelib.surveys.imports.unparsing import Unsayable
 
 MOST_ITEMS: Final = 500
-_TABLES: Final = frozenset({"matrix", "matrixdropdown"})
 
 
 def import_lss(raw: bytes) -> Imported:
@@ -168,10 +167,10 @@ def _put_rules(source: Source, question: Question, element: JsonObject) -> None:
 
 
 def _require(element: JsonObject) -> None:
+    elements = element.get("elements")
     if element["type"] == "matrix":
         element["isAllRowRequired"] = True
-    elements = element.get("elements")
-    if element["type"] == "panel" and isinstance(elements, list):
+    elif element["type"] == "panel" and isinstance(elements, list):
         for inner in elements:
             inner["isRequired"] = True
     else:

@@ -8,9 +8,10 @@ from typing import Final
 from chalicelib.surveys.engine import profile
 from chalicelib.surveys.imports.imported import JsonObject, Text
 from chalicelib.surveys.imports.reading import number
+from chalicelib.surveys.imports.rules import whole_number
 from chalicelib.surveys.imports.unparsing import unparse
 from chalicelib.surveys.imports.xlsform.choosing import is_boolean, options_of, rows_of
-from chalicelib.surveys.imports.xlsform.constraints import put_rules, whole_number
+from chalicelib.surveys.imports.xlsform.constraints import put_rules
 from chalicelib.surveys.imports.xlsform.inventory import row_path
 from chalicelib.surveys.imports.xlsform.sheets import MEDIA, text_of
 from chalicelib.surveys.imports.xlsform.tree import Entry

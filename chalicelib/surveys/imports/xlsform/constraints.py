@@ -12,7 +12,6 @@ from chalicelib.surveys.imports.xlsform.tree import Entry
 from chalicelib.surveys.imports.xlsform.workshop import Form
 from chalicelib.surveys.imports.xlsform.xpath import Reference
 
-WHOLE_NUMBER: Final[Text] = {"default": "Give a whole number.", "es": "Dé un número entero."}
 _REGEX = re.compile(r"""regex\(\s*\.\s*,\s*(?:'([^']*)'|"([^"]*)")\s*\)""")
 _LENGTH = re.compile(
     r"(?:string-length\(\s*\.\s*\)\s*>=\s*(?P<least>\d{1,5}))?(?:^|\s+and\s+|$)"
@@ -24,11 +23,6 @@ _MESSAGES: Final = {"min": "minErrorText", "max": "maxErrorText"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YES: Final = frozenset({"yes", "true", "true()", "1"})
 _NO: Final = frozenset({"no", "false", "false()", "0"})
-
-
-def whole_number(name: str) -> JsonObject:
-    """The rule that a number is whole."""
-    return {"type": "expression", "expression": f"{{{name}}} = trunc({{{name}}})", "text": WHOLE_NUMBER}
 
 
 def put_rules(form: Form, entry: Entry, element: JsonObject, own: Reference) -> None:
