@@ -41,6 +41,14 @@ def value_and_text(entry: object) -> tuple[object, object]:
     return entry, None
 
 
+def is_written_otherwise(entry: object) -> bool:
+    """Whether a choice or row comes back in another form: with a condition it has a text, else only its own."""
+    value, text = value_and_text(entry)
+    if not isinstance(entry, dict):
+        return text is not None
+    return not text if entry.get("visibleIf") else text in (None, "", str(value))
+
+
 def write_list(sheets: Sheets, path: Path, block: JsonObject, key: str, wanted: str) -> tuple[str, str]:
     """Write the choices of a question once; give the name of their list and the filter of the question."""
     otherwise = values_otherwise(block, key)
@@ -50,12 +58,11 @@ def write_list(sheets: Sheets, path: Path, block: JsonObject, key: str, wanted: 
     for steps, entry in parts_of(block, key):
         value, text = value_and_text(entry)
         row: dict[str, Value] = {"name": _written(value, otherwise)}
-        short = not isinstance(entry, dict) and text is None
         if str(row["name"]) != str(value) or isinstance(value, bool):
             notes.append("Values with blanks or quotes are written with underscores.")
-        elif not short and (text is None or text == str(value) or not isinstance(entry, dict)):
+        elif is_written_otherwise(entry):
             notes.append("A choice whose text is its value comes back as its value alone.")
-        sheets.put_text(row, "label", (*path, key), text or str(value))
+        notes += filter(None, [sheets.write_text(row, "label", text or str(value))])
         condition = mapping(entry).get("visibleIf")
         if condition and (said := sheets.said((*path, *steps, "visibleIf"), condition)):
             row[FILTER] = conditions.setdefault(said, str(len(conditions) + 1))

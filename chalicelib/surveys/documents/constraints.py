@@ -56,9 +56,11 @@ def _put_constraint(sheets: Sheets, path: Path, element: JsonObject, row: Row, *
         if text:
             parts.append(text)
             sheets.ledger.below[at] = ("carried", "")
+        if rule.keys() == {"type", "maxLength"} and text:
+            sheets.record(at, "changed", "It comes back as the greatest length of the text.")
     parts += _selected(sheets, path, element)
     if "validators" in element and not is_whole:
-        sheets.record((*path, "validators"), "carried")
+        sheets.carry((*path, "validators"), unless="" if element["validators"] else "It is empty.")
     if parts:
         row["constraint"] = parts[0] if len(parts) == 1 else " and ".join(f"({part})" for part in parts)
     if len(parts) > 1:

@@ -30,6 +30,7 @@ class Sheets:
     ledger: Ledger = field(default_factory=Ledger)
     known: dict[str, Asked] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+    pages: Names = field(default_factory=Names)
     lists: dict[str, str] = field(default_factory=dict)
     languages: list[str] = field(default_factory=list)
 
@@ -48,17 +49,23 @@ class Sheets:
         return name
 
     def put_text(self, row: dict[str, Value], column: str, path: Path, text: object) -> None:
-        """A text in its languages, with answers piped in as the form does it."""
+        """A text in its languages, with answers piped in as the form does it; recorded at its path."""
+        self.carry(path, unless=self.write_text(row, column, text))
+
+    def write_text(self, row: dict[str, Value], column: str, text: object) -> str:
+        """As put_text; gives the reason why the text does not come back as it is, if there is one."""
         spoken = {DEFAULT: text} if isinstance(text, str) else dict(mapping(text))
         note = ""
         if isinstance(text, dict) and (DEFAULT not in text or len(text) == 1):
             note = "The first of its languages is the survey's own."
             first = next(iter(spoken), DEFAULT)
             spoken = {DEFAULT: spoken.pop(DEFAULT, spoken.get(first, "")), **spoken}
+        if any("${" in str(part) or not part for part in spoken.values()):
+            note = "It is empty, or holds a dollar sign that a form would take for piped text."
         for code, part in spoken.items():
             if isinstance(part, str) and part:
                 row[column_of(column, code)] = self.piped(part)
-        self.carry(path, unless=note)
+        return note
 
     def piped(self, text: str) -> str:
         def named(found: re.Match[str]) -> str:

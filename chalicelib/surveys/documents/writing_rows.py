@@ -1,11 +1,10 @@
 """Pages, panels, tables and questions as rows of a form."""
 
 import html
-import re
 from collections.abc import Callable
 from typing import Final
 
-from chalicelib.surveys.documents.choice_lists import values_otherwise, write_list
+from chalicelib.surveys.documents.choice_lists import is_written_otherwise, value_and_text, values_otherwise, write_list
 from chalicelib.surveys.documents.constraints import put_rules
 from chalicelib.surveys.documents.rows import NO_PROPERTY, Sheets, Value, parts_of
 from chalicelib.surveys.documents.xpath import Asked
@@ -19,7 +18,6 @@ CONTAINERS: Final = ("pages", "elements", "templateElements")
 _VALUED: Final = {"radiogroup", "dropdown", "checkbox", "tagbox", "ranking", "imagepicker"}
 _SELECTS: Final = {"radiogroup": "select_one", "dropdown": "select_one", "ranking": "rank"}
 _INPUTS: Final = {"number": "decimal", "date": "date", "time": "time", "datetime-local": "dateTime"}
-_FITS = re.compile(r"[A-Za-z0-9_]+")
 Row = dict[str, Value]
 
 
@@ -46,7 +44,7 @@ def _register(sheets: Sheets, path: Path, element: JsonObject, scope: str) -> No
     if kind == "matrix":
         otherwise = values_otherwise(element, "columns")
         for _, row in parts_of(element, "rows"):
-            value = str(mapping(row).get("value", row))
+            value = str(value_and_text(row)[0])
             row_name = sheets.names.take(f"{taken}_{value}")
             sheets.known[f"{scope}{name}.{value}".lower()] = Asked(row_name, "radiogroup", otherwise)
 
@@ -80,7 +78,7 @@ def write_block(sheets: Sheets, path: Path, block: JsonObject) -> None:
 
 def _write_page(sheets: Sheets, path: Path, page: JsonObject) -> None:
     name = word(page.get("name"))
-    fitting = name if _FITS.fullmatch(name) and name[0].isalpha() else f"page{int(path[-1]) + 1}"
+    fitting = sheets.pages.take(name or f"page{int(path[-1]) + 1}")
     sheets.carry(path, unless="" if fitting == name else f"It is called {fitting} in the form.")
     sheets.ledger.below[path] = ("lost", NO_PROPERTY)
     _write_group(sheets, path, page, {"type": "begin_group", "name": fitting, "appearance": "field-list"})
@@ -153,9 +151,10 @@ def _write_table(sheets: Sheets, path: Path, element: JsonObject) -> None:
         }
         if row["name"] != f"{name}_{value}":
             notes.append("Rows are called by letters, digits and underscores.")
-        if isinstance(entry, dict) and entry.get("text") in (None, value):
+        if is_written_otherwise(entry):
             notes.append("A row whose text is its value comes back as its value alone.")
-        sheets.put_text(row, "label", (*path, "rows"), mapping(entry).get("text") or value)
+        _, text = value_and_text(entry)
+        notes += filter(None, [sheets.write_text(row, "label", text or value)])
         sheets.put_condition(row, "relevant", (*row_path, "visibleIf"), mapping(entry))
         sheets.survey.append(row | ({"required": "yes"} if keys else {}))
     for key in keys:
@@ -268,10 +267,13 @@ def _write_slider(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> 
 def _write_note(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> None:
     row["type"] = "note"
     said = element.get("html")
+    del row["label"]
+    if not said:
+        sheets.carry((*path, "html"), unless="It is empty.")
+        return
     texts = {"default": said} if isinstance(said, str) else dict(mapping(said))
     marked = any("<" in str(text).replace("<br>", "") for text in texts.values())
     clean = {code: plain(str(text)) if marked else _unescaped(str(text)) for code, text in texts.items()}
-    del row["label"]
     sheets.put_text(row, "label", (*path, "html"), clean["default"] if isinstance(said, str) else clean)
     if marked:
         sheets.record((*path, "html"), "changed", "The text is kept without its formatting.")

@@ -47,7 +47,7 @@ def _write_settings(sheets: Sheets, block: JsonObject, title: str) -> None:
         sheets.record(("title",), "carried")
     if "version" in block:
         sheets.settings["version"] = str(block["version"])
-        sheets.record(("version",), "carried")
+        sheets.carry(("version",), unless="" if block["version"] else "It is empty.")
     sheets.record(("clearInvisibleValues",), "carried", "Answers to what is hidden are cleared by forms, too.")
 
 

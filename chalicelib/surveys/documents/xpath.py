@@ -43,7 +43,7 @@ class Speaker:
         """The condition as XPath; raise Unsayable with a sentence where a form cannot say it."""
         return self._written(node, 0)
 
-    def _written(self, node: Node, level: int) -> str:  # noqa: PLR0911 - One for each kind of node.
+    def _written(self, node: Node, level: int) -> str:  # noqa: C901, PLR0911 - One for each kind of node.
         match node:
             case Chain(head=head, tail=((("contains" | "notcontains" | "anyof" | "allof" | "noneof"), _), *_)):
                 return self._set(head, *node.tail[0])
@@ -60,6 +60,9 @@ class Speaker:
                 return self._call(function, arguments)
             case Name(text=text):
                 return self._name(text)
+            case Literal(value=str() as text) if text and not text.startswith("'"):
+                self.notes.append("A word comes back in quotes.")
+                return _quoted(text)
             case Literal():
                 return _constant(node)
             case Items() | Null() | Chain():

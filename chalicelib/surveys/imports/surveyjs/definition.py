@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from chalicelib.surveys.engine import profile
 from chalicelib.surveys.engine.markup import problem_of_markup
+from chalicelib.surveys.engine.names import walk_elements
 from chalicelib.surveys.imports.imported import LONGEST_TITLE, UNTITLED, Imported, JsonObject
 from chalicelib.surveys.imports.markup import plain, sanitised
 from chalicelib.surveys.imports.mending import Removed, mend
@@ -31,6 +32,8 @@ def import_surveyjs(raw: bytes) -> Imported:
     work = _Work(copy.deepcopy(document))
     work.adapt()
     mend(work.definition, work.tell, work.renamed)
+    if not any(True for _ in walk_elements(work.definition)):
+        refuse("The file holds no question that can be carried.")
     return Imported("surveyjs", _title(work.definition), work.definition, work.ledger.lines(inventory))
 
 
@@ -66,7 +69,7 @@ class _Work:
     def adapt(self) -> None:
         """Change what is known to be said otherwise here."""
         given = self.definition.get("clearInvisibleValues")
-        if given not in {None, "onHiddenContainer"}:
+        if given not in (None, "onHiddenContainer"):
             self.ledger.record(("clearInvisibleValues",), "changed", "Answers to what is hidden are always cleared.")
         self.definition["clearInvisibleValues"] = "onHiddenContainer"
         if "questions" in self.definition:

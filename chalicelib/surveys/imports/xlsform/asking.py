@@ -195,7 +195,7 @@ def _choose_of_two(form: Form, entry: Entry) -> JsonObject:
     element = begun(form, entry, "boolean")
     for row in rows_of(form, entry.choices):
         side = "True" if text_of(row.cells["name"]).strip().lower() == "true" else "False"
-        label: Text = form.speech.text(row.texts.get("label", {}))
+        label: Text = form.spoken(row.texts.get("label", {}))
         if label and label != {"True": "Yes", "False": "No"}[side]:
             element[f"label{side}"] = label
         form.ledger.record(("choices", str(row.line)), "carried")
@@ -238,7 +238,7 @@ def _note(form: Form, entry: Entry) -> JsonObject:
     text = form.text(entry, "label")
     form.record(entry, "label", "carried")
     said: Text = _markup(text) if isinstance(text, str) else {code: _markup(part) for code, part in text.items()}
-    return {"type": "html", "name": form.named[id(entry)], "html": said}
+    return {"type": "html", "name": form.named[id(entry)], **({"html": said} if said else {})}
 
 
 def _markup(text: str) -> str:

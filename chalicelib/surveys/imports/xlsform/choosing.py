@@ -3,6 +3,7 @@
 from chalicelib.surveys.engine.grammar import Node
 from chalicelib.surveys.imports.imported import JsonObject
 from chalicelib.surveys.imports.unparsing import FALSE, TRUE, Unsayable, quoted, simplified, unparse
+from chalicelib.surveys.imports.xlsform.inventory import row_path
 from chalicelib.surveys.imports.xlsform.sheets import Row, text_of
 from chalicelib.surveys.imports.xlsform.tree import Entry
 from chalicelib.surveys.imports.xlsform.workbook_cells import value_of
@@ -33,13 +34,16 @@ def options_of(form: Form, entry: Entry, filtered: Entry | None = None) -> list[
             form.ledger.record(path, "changed", "Its filter never lets it be seen, so it is left out.")
             continue
         form.ledger.record(path, "carried")
-        options.append(_option(form, row, condition))
+        option = _option(form, row, condition)
+        if filtered:
+            form.cells[id(option), "visibleIf"] = row_path(filtered.row.line, "choice_filter")
+        options.append(option)
     return options
 
 
 def _option(form: Form, row: Row, condition: Node) -> Option:
     value = value_of(row.cells["name"])
-    text = form.speech.text(row.texts.get("label", {}))
+    text = form.spoken(row.texts.get("label", {}))
     if condition == TRUE and text in ("", text_of(row.cells["name"]).strip()):
         return value
     option: JsonObject = {"value": value, "text": text or str(value)}

@@ -78,7 +78,10 @@ class Form:
 
     def text(self, entry: Entry, column: str) -> Text:
         """The texts of a cell, with what is piped into them; empty where the cell is."""
-        texts = entry.row.texts.get(column, {})
+        return self.spoken(entry.row.texts.get(column, {}))
+
+    def spoken(self, texts: dict[str, str]) -> Text:
+        """Texts by language with what is piped into them."""
         return self.speech.text({code: piped(text[:LONGEST_TEXT], self.known) for code, text in texts.items()})
 
     def resolve(self, name: str) -> Reference:
