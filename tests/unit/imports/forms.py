@@ -103,7 +103,7 @@ def rich_form() -> bytes:
     choices = [
         *listed("role", "parent", "staff"),
         *listed("ways", "bus", "car", "walk"),
-        *listed("towns", "north", "south", "east", role=["parent", "staff", "nobody"]),
+        *listed("towns", "north", "south", "east", role=["parent", "staff", "parent"]),
         *listed("yesno", "true", "false"),
         *listed("scale", "good", "bad"),
         *listed("unused", 1, 2),
