@@ -1,14 +1,14 @@
 """What `make conformance` prints: agreement by file and group, what is outside by which rule, and the gates."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from chalicelib.surveys.engine.strictness import STRICT
 from local.conformance import expressions
 from local.conformance.cases import File, files_of
-from local.conformance.surveys import Compared, compare
+from local.conformance.surveys import WAIVERS, Compared, compare
 
 # The least share that must agree; random expressions are told by their file's name.
 EXPRESSIONS, RANDOM_EXPRESSIONS, SURVEYS = 1.0, 0.999, 0.99
@@ -84,7 +84,7 @@ def _count(result: Result, group: str, *, is_inside: bool, agrees: bool) -> None
     result.agreeing += agrees
 
 
-def lines_of(results: Iterable[Result]) -> Iterator[str]:
+def lines_of(results: Sequence[Result]) -> Iterator[str]:
     """Give the report, line by line."""
     strict: Counter[str] = Counter()
     for result in results:
@@ -99,6 +99,8 @@ def lines_of(results: Iterable[Result]) -> Iterator[str]:
         yield from (f"  DISAGREES {sentence}" for sentence in result.disagreeing)
         for one in result.compared:
             strict.update(one.strict)
+    waived = [one for result in results for one in result.compared if one.waived]
+    yield from (f"Waived {one.case}: {WAIVERS[one.waived]}" for one in waived)
     if strict:
         yield "Refused beyond the library, by rule:"
         yield from (f"  {rule:<10}{count:>5}  {STRICT[rule]}" for rule, count in strict.most_common())
@@ -108,6 +110,6 @@ def _share(part: int, whole: int) -> str:
     return f"{part} ({part / whole:.1%})" if whole else "0"
 
 
-def broken_gates(results: Iterable[Result]) -> list[str]:
+def broken_gates(results: Sequence[Result]) -> list[str]:
     """Name every gate that is not passed."""
     return [gate for result in results for gate in result.broken_gates()]

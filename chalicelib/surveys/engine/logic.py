@@ -18,6 +18,7 @@ from chalicelib.surveys.engine.frames import PANEL, RECORD, ROW, Frame
 from chalicelib.surveys.engine.functions import fold_rows
 from chalicelib.surveys.engine.moments import Moment
 from chalicelib.surveys.engine.operators import fix
+from chalicelib.surveys.engine.profile.limits import MOST_PANELS
 from chalicelib.surveys.engine.values import UNDEFINED, Value, is_empty, is_numeric, tidy, to_text
 
 _EMPTY: Final[Mapping[str, Value]] = {}
@@ -177,12 +178,12 @@ def _rowed(item: Item, values: Value, outer: Frame | None) -> Iterator[Frame]:
 def _repeated(item: Item, values: Value, outer: Frame | None) -> Iterator[Frame]:
     repeat, is_panel = item.repeat, item.kind == "paneldynamic"
     assert repeat is not None
-    parts = values[: repeat.most] if isinstance(values, list) else []
+    parts = values[:MOST_PANELS] if isinstance(values, list) else []
     if is_panel:
         count = max(len(parts), repeat.fewest) if parts else repeat.initial
     else:
         # An empty list means that every row was taken out.
-        count = len(parts) if isinstance(values, list) else repeat.initial
+        count = max(len(parts), repeat.fewest) if parts else 0 if isinstance(values, list) else repeat.initial
     for index in range(count):
         part = parts[index] if index < len(parts) else None
         path = f"{path_of(item, outer)}[{index}]"

@@ -94,9 +94,9 @@ class Namespace:
         key = key_of(element, name)
         if key in self.shapes and (kind in NESTED or self.shapes[key] is not None):
             self.problems[f"{path}.valueName"] = "Give it a valueName of its own: tables cannot share their values."
-        for known in (name, key):
-            self.canonical[known.lower()] = key
-            self.canonical.setdefault(f"{known}{COMMENT}".lower(), f"{key}{COMMENT}")
+        # Where a question has a valueName, expressions know it by that alone, as they do in the browser.
+        self.canonical[key.lower()] = key
+        self.canonical.setdefault(f"{key}{COMMENT}".lower(), f"{key}{COMMENT}")
         self.nodes.setdefault(key, set()).add(self.node(name))
         self.nodes.setdefault(f"{key}{COMMENT}", set()).add(self.node(name))
         self.shapes[key] = self._shape(path, name, kind, element)
@@ -235,15 +235,27 @@ def _global(space: Namespace, root: str, path: Path) -> Resolved | None:
     key = space.canonical.get(root)
     if key is None:
         return None
-    nodes = frozenset(space.nodes.get(key, ()))
     if len(path) == 1 and path[0][1] is None:
-        return Resolved(lambda env: env.values.get(key), nodes)
+        return Resolved(lambda env: env.values.get(key), frozenset(space.nodes.get(key, ())))
     if not _fits(space.shapes.get(key), path):
         return None
     is_length = path[-1][0] == "length"
-    counts_rows = is_length and len(path) == 2 and isinstance(space.shapes.get(key), list)  # noqa: PLR2004
-    path = ((key, path[0][1]), *path[1:])
-    return Resolved(_pathed(path, is_length=is_length), frozenset() if counts_rows else nodes)
+    nodes = _nodes_on(space, key, path)
+    return Resolved(_pathed(((key, path[0][1]), *path[1:]), is_length=is_length), nodes)
+
+
+def _nodes_on(space: Namespace, key: str, path: Path) -> frozenset[str]:
+    """Give the nodes that a path hangs on: of one cell where it leads to one, none where it but counts rows."""
+    nodes, shape = space.nodes.get(key, set()), space.shapes.get(key)
+    place = 1 if isinstance(shape, list) else 2
+    if isinstance(shape, list) and path[1:] == (("length", None),):
+        return frozenset()
+    if len(nodes) == 1 and len(path) > place:
+        inner = space.nested.get(next(iter(nodes)).removeprefix(space.prefix))
+        cell = inner and inner.canonical.get(path[place][0].lower())
+        if inner and cell:
+            return frozenset(inner.nodes.get(cell, ()))
+    return frozenset(nodes)
 
 
 def _pathed(path: Path, *, is_length: bool) -> Run:

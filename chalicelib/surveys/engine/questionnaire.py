@@ -1,6 +1,7 @@
 """The gate of the district profile: a definition is compiled into a `Questionnaire`, or refused with every problem."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
@@ -18,6 +19,7 @@ from chalicelib.surveys.engine.elements import (
     Item,
     Questionnaire,
     Setter,
+    options_by_text,
 )
 from chalicelib.surveys.engine.functions import CLOCK_FUNCTIONS
 from chalicelib.surveys.engine.names import SEPARATOR, of_survey, walk_elements
@@ -69,7 +71,7 @@ class _Compiler:
         steps = [(self.names.node(one.name), Computed((), calculated=one)) for one in calculated]
         steps += _computed(self.blocks.items, (), "")
         steps.sort(key=lambda step: places.get(step[0], 0))
-        items = self.blocks.items
+        items = [_carrying(item, self.blocks.items) for item in self.blocks.items]
         by_key: dict[str, tuple[Item, ...]] = {}
         for item in items:
             by_key[item.key] = (*by_key.get(item.key, ()), item)
@@ -201,6 +203,15 @@ class _Compiler:
                 "Break the circle: " + " depends on ".join(cycle) + "."
             )
             return []
+
+
+def _carrying(item: Item, items: list[Item]) -> Item:
+    """Give a question the choices that it carries forward from another, unless they are what others have typed."""
+    if item.carried is None or item.carried.column or item.options:
+        return item
+    source = next((one for one in items if one.key == item.carried.key), None)
+    options = source.options if source else ()
+    return replace(item, options=options, by_text=options_by_text(options))
 
 
 def page_of(item: Item) -> int:

@@ -8,6 +8,7 @@ from chalicelib.surveys.engine.domains import Refused, check_rows, check_text, n
 from chalicelib.surveys.engine.elements import COMMENT, NESTED, REPEATED, TOTAL, Item, Questionnaire
 from chalicelib.surveys.engine.findings import Findings
 from chalicelib.surveys.engine.profile.checks import size_of
+from chalicelib.surveys.engine.profile.limits import MOST_PANELS
 from chalicelib.surveys.engine.values import UNDEFINED, Value
 
 LARGEST_ANSWER: Final = 250_000  # Characters, and one for every other value.
@@ -135,8 +136,10 @@ class Reader:
         assert item.repeat is not None
         if not isinstance(value, list):
             raise Refused("Answer with a list of rows.")
-        if len(value) > item.repeat.most:
+        if len(value) > MOST_PANELS:
             raise TooLarge(path, f"Answer with at most {item.repeat.most} rows.")
+        if len(value) > item.repeat.most:
+            self.findings.add(path, "count", f"Answer with at most {item.repeat.most} rows.")
         parts = []
         for place, part in enumerate(value):
             self.meter.count(path, part)

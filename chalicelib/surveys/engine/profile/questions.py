@@ -499,7 +499,7 @@ ITEM: Final[Table] = {
     "requiredErrorText": texts,
     "validators": _VALIDATORS,
     "defaultValueExpression": expression,
-    **TYPED,
+    **{key: check for key, check in TYPED.items() if key not in {"min", "max", "step", "dataList"}},
 }
 _NUMERIC_MASK: Final[Table] = {
     "saveMaskedValue": flag,
