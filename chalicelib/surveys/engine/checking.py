@@ -55,7 +55,11 @@ class Check:
             if self.state.is_visible(item, frame):
                 shown_keys.add(item.key)
                 self.check_item(item, values, frame)
-            elif item.is_answerable and (item.key in values or f"{item.key}{COMMENT}" in values):
+            elif (
+                item.is_answerable
+                and not item.keeps_hidden
+                and (item.key in values or f"{item.key}{COMMENT}" in values)
+            ):
                 hidden.append(item)
         for item in hidden:
             if item.key not in shown_keys and not item.is_computed:

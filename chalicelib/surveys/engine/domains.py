@@ -99,13 +99,18 @@ def _text(item: Item, value: Value) -> Value:
         return _masked(item, value)
     if item.input_type in {"number", "range"}:
         return _within(item, check_number(value))
-    text = check_text(value, item.longest)
+    text = check_text(_written(item, value), item.longest)
     form = FORMATS.get(item.input_type)
     if form is None:
         return text
     if not form.fits(text):
         raise Refused(form.sentence, form.rule)
     return _within(item, text)
+
+
+def _written(item: Item, value: Value) -> Value:
+    """Give what the survey itself may have put into a text, such as a sum, as a text."""
+    return to_text(value) if item.is_set_by_survey and isinstance(value, (int, float)) else value
 
 
 def check_number(value: Value) -> float:
@@ -168,7 +173,7 @@ def _masked_number(item: Item, value: Value) -> Value:
 
 
 def _comment(item: Item, value: Value) -> Value:
-    return check_text(value, item.longest)
+    return check_text(_written(item, value), item.longest)
 
 
 def _choice(item: Item, value: Value) -> Value:

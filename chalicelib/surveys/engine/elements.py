@@ -151,6 +151,7 @@ class Item:
     read_only: bool = False
     default: Value = None
     default_if: Run | None = None
+    is_set_by_survey: bool = False
     options: tuple[Option, ...] = ()
     by_text: Mapping[str, Option] = field(default_factory=dict)
     rows: tuple[Option, ...] = ()
@@ -177,6 +178,7 @@ class Item:
     property_name: str = ""
     carried: Carried | None = None
     hides_empty: bool = False
+    keeps_hidden: bool = False
     every_row: bool = False
     unique_rows: bool = False
     is_unique: bool = False

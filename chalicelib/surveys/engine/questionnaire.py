@@ -71,7 +71,7 @@ class _Compiler:
         steps = [(self.names.node(one.name), Computed((), calculated=one)) for one in calculated]
         steps += _computed(self.blocks.items, (), "")
         steps.sort(key=lambda step: places.get(step[0], 0))
-        items = [_carrying(item, self.blocks.items) for item in self.blocks.items]
+        items = [self.finished(item) for item in self.blocks.items]
         by_key: dict[str, tuple[Item, ...]] = {}
         for item in items:
             by_key[item.key] = (*by_key.get(item.key, ()), item)
@@ -91,6 +91,11 @@ class _Compiler:
             uses_clock=bool(CLOCK_FUNCTIONS & self.scope.functions),
             is_read_only=self.definition.get("mode") == "display" or is_set(self.definition, "readOnly"),
         )
+
+    def finished(self, item: Item) -> Item:
+        """Add to an item what only the whole survey knows."""
+        item = _carrying(item, self.blocks.items)
+        return replace(item, is_set_by_survey=True) if item.key in self.setters else item
 
     def published(self) -> dict[str, Value]:
         """Give the definition as the browser must get it, with the settings that the server relies on."""

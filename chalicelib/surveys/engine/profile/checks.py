@@ -107,7 +107,7 @@ def _texts(value: Value) -> str | None:
     return next((problem for problem in problems if problem), None)
 
 
-texts = Check(_texts, {"$ref": "#/$defs/texts"})
+texts = Check(_texts, {"$ref": "#/definitions/texts"})
 TEXTS_SCHEMA: Final[Schema] = {
     "anyOf": [
         {"type": "string", "maxLength": LONGEST_TITLE},
@@ -144,7 +144,7 @@ def _html(value: Value) -> str | None:
     return problem or next((found for part in parts if (found := problem_of_markup(part))), None)
 
 
-html = Check(_html, {"$ref": "#/$defs/texts", "description": "HTML of a short list of tags."})
+html = Check(_html, {"allOf": [{"$ref": "#/definitions/texts"}], "description": "HTML of a short list of tags."})
 
 
 def _link(value: Value) -> str | None:

@@ -44,9 +44,9 @@ INPUT_TYPES: Final = (
 )
 MASKS: Final = ("none", "pattern", "numeric", "currency", "datetime")
 
-_VALIDATORS: Final = compiled(type="array", maxItems=MOST_RULES, items={"$ref": "#/$defs/validator"})
-_OPTIONS: Final = compiled(type="array", maxItems=MOST_CHOICES, items={"$ref": "#/$defs/choice"})
-_ROWS: Final = compiled(type="array", maxItems=MOST_ROWS, items={"$ref": "#/$defs/choice"})
+_VALIDATORS: Final = compiled(type="array", maxItems=MOST_RULES, items={"$ref": "#/definitions/validator"})
+_OPTIONS: Final = compiled(type="array", maxItems=MOST_CHOICES, items={"$ref": "#/definitions/choice"})
+_ROWS: Final = compiled(type="array", maxItems=MOST_ROWS, items={"$ref": "#/definitions/choice"})
 _BOUND: Final = compiled(type=["number", "string"])
 
 LAYOUT: Final[Table] = {
@@ -97,7 +97,7 @@ ASKED: Final[Table] = {
     "setValueExpression": expression,
     "setValueIf": condition,
     "resetValueIf": condition,
-    "clearIfInvisible": one_of("default", "onComplete", "onHidden", "onHiddenContainer", "none"),
+    "clearIfInvisible": one_of("default", "onHidden", "onHiddenContainer", "none"),
     "correctAnswer": example,
     "commentText": texts,
     "commentPlaceholder": texts,
@@ -173,7 +173,7 @@ RATED: Final[Table] = {
     "rateMax": whole(-100, 100),
     "rateStep": whole(1, 100),
     "rateCount": whole(2, MOST_RATES),
-    "rateValues": compiled(type="array", maxItems=MOST_RATES, items={"$ref": "#/$defs/choice"}),
+    "rateValues": compiled(type="array", maxItems=MOST_RATES, items={"$ref": "#/definitions/choice"}),
     "autoGenerate": flag,
     "minRateDescription": texts,
     "maxRateDescription": texts,
@@ -222,7 +222,7 @@ _ROWED: Final[Table] = {
 }
 _COLUMNED: Final[Table] = {
     **_GRID,
-    "columns": compiled(type="array", minItems=1, maxItems=MOST_ROWS, items={"$ref": "#/$defs/column"}),
+    "columns": compiled(type="array", minItems=1, maxItems=MOST_ROWS, items={"$ref": "#/definitions/column"}),
     "choices": _OPTIONS,
     "cellType": compiled(type="string"),
     "placeholder": texts,
@@ -286,7 +286,7 @@ _PICTURED: Final[Table] = {
     "imageHeight": measure,
     "imageWidth": measure,
 }
-_ELEMENTS: Final = compiled(type="array", maxItems=MOST_ITEMS, items={"$ref": "#/$defs/element"})
+_ELEMENTS: Final = compiled(type="array", maxItems=MOST_ITEMS, items={"$ref": "#/definitions/element"})
 
 TYPES: Final[Mapping[str, Table]] = {
     "text": {**ASKED, **TYPED},
@@ -322,7 +322,7 @@ TYPES: Final[Mapping[str, Table]] = {
         **ASKED,
         **{key: check for key, check in CHOICES.items() if key not in SPECIAL},
         **_PICTURED,
-        "choices": compiled(type="array", maxItems=MOST_CHOICES, items={"$ref": "#/$defs/picture"}),
+        "choices": compiled(type="array", maxItems=MOST_CHOICES, items={"$ref": "#/definitions/picture"}),
         "multiSelect": flag,
         "showLabel": flag,
         "minImageWidth": measure,
@@ -365,7 +365,7 @@ TYPES: Final[Mapping[str, Table]] = {
     },
     "multipletext": {
         **ASKED,
-        "items": compiled(type="array", minItems=1, maxItems=MOST_ROWS, items={"$ref": "#/$defs/item"}),
+        "items": compiled(type="array", minItems=1, maxItems=MOST_ROWS, items={"$ref": "#/definitions/item"}),
         "colCount": whole(1, 5),
         "itemSize": whole(1, 500),
         "inputSize": whole(1, 500),
