@@ -18,6 +18,7 @@ CHOOSING: Final = SINGLE | SEVERAL | {"imagepicker"}
 TABLES: Final = frozenset({"matrix", "matrixdropdown"})
 REPEATED: Final = frozenset({"matrixdynamic", "paneldynamic"})
 NESTED: Final = REPEATED | {"matrixdropdown", "multipletext"}
+WORDED: Final = frozenset({"text", "comment", "file", "signaturepad"})
 UNANSWERED: Final = frozenset({"html", "image"})
 OTHER: Final = "other"
 NONE: Final = "none"
@@ -215,6 +216,19 @@ class Item:
     def is_computed(self) -> bool:
         """Tell whether the server works the value out and takes none from the respondent."""
         return self.expression is not None
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether its answer is one number."""
+        if self.mask is not None:
+            return self.mask.kind in {"numeric", "currency"} and not self.mask.is_saved_masked
+        return self.input_type in {"number", "range"} or (self.kind == "slider" and not self.is_multiple)
+
+    @property
+    def takes_words(self) -> bool:
+        """Tell whether an answer may hold words of the respondent's own, outside its comment."""
+        is_open = self.has_other and self.has_inline_other
+        return self.kind in WORDED or is_open or (self.carried is not None and not self.options)
 
     @property
     def is_answerable(self) -> bool:

@@ -21,7 +21,7 @@ def schema(version: int) -> Json:
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": f"urn:parley:survey-profile:{version}",
         "title": f"Parley survey profile, version {version}",
-        "description": "What the definition of a survey may hold. The compiler checks more: names, expressions, circles.",
+        "description": "What a survey may hold. The compiler checks more: names, expressions, circles.",
         **_object(SURVEY),
         "oneOf": [{"required": ["pages"]}, {"required": ["elements"]}],
         "definitions": _definitions(),
