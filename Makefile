@@ -53,6 +53,9 @@ browser: setup ## find a Chromium for the browser tests, or fetch one
 bench: setup ## calls, capacity units and processor time of every journey
 	@$(PY) -m bench
 
+conformance: setup ## the survey engine against the browser library's own results; DIR=../conformance
+	@$(PY) -m local.conformance "$(or $(DIR),$(PARLEY_CONFORMANCE))"
+
 timing: setup ## whether a stop watch tells who has an account; ROUNDS=2000 of each class
 	@$(PY) -m bench.timing --rounds "$(or $(ROUNDS),2000)"
 
