@@ -44,11 +44,17 @@ test: setup browser ## everything: check, then API, jobs, packaged app and brows
 	@$(BIN)/coverage run -m pytest -n $(PARALLEL) --dist loadfile
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
+thorough: setup ## forged headers and unasked-for fields in every combination; make test takes each so-many-th
+	@PARLEY_THOROUGH=1 $(PY) -m pytest -n $(PARALLEL) tests/api/test_forged_headers.py tests/api/test_mass_assignment.py
+
 browser: setup ## find a Chromium for the browser tests, or fetch one
 	@$(PY) -m local.browser
 
 bench: setup ## calls, capacity units and processor time of every journey
 	@$(PY) -m bench
+
+conformance: setup ## the survey engine against the browser library's own results; DIR=../conformance
+	@$(PY) -m local.conformance "$(or $(DIR),$(PARLEY_CONFORMANCE))"
 
 timing: setup ## whether a stop watch tells who has an account; ROUNDS=2000 of each class
 	@$(PY) -m bench.timing --rounds "$(or $(ROUNDS),2000)"

@@ -4,10 +4,13 @@
 """
 
 import importlib
+import json
 import sys
 from pathlib import Path
 
 from chalicelib.entry.http import ROUTES
+from chalicelib.surveys.engine import profile
+from chalicelib.surveys.engine.profile.schema import schema
 from local.documents import api, datamap, notice, openapi
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +23,7 @@ def documents() -> dict[str, str]:
     return {
         "docs/api.md": api.written(ROUTES),
         "docs/openapi.json": openapi.written(ROUTES),
+        "docs/surveys/profile.schema.json": json.dumps(schema(profile.VERSION), indent=1) + "\n",
         "docs/data-map.md": datamap.written(held),
         **notice.documents(notice.built(held)),
     }
