@@ -32,7 +32,7 @@ class Sheets:
     names: Names = field(default_factory=Names)
     pages: Names = field(default_factory=Names)
     lists: dict[str, str] = field(default_factory=dict)
-    languages: list[str] = field(default_factory=list)
+    scope: str = ""
 
     def record(self, path: Path, outcome: Outcome, reason: str = "") -> None:
         self.ledger.record(path, outcome, reason)

@@ -279,7 +279,15 @@ def test_descriptive_text_is_sanitised() -> None:
     assert outcome(found, "SQ QID1")[0] == "changed"
 
 
-@pytest.mark.parametrize("kind", ["Timing", "Meta", "Captcha", "FileUpload", "Draw", "Nonsense", ""])
+@pytest.mark.parametrize(
+    ("kind", "selector", "made"), [("FileUpload", "X", "file"), ("Draw", "Signature", "signaturepad")]
+)
+def test_files_and_signatures_are_asked_for(kind: str, selector: str, made: str) -> None:
+    found = imported(question("QID1", kind, selector, **validated(ForceResponse="ON")))
+    assert elements(found) == [{"type": made, "name": "Q1", "title": "Question QID1", "isRequired": True}]
+
+
+@pytest.mark.parametrize("kind", ["Timing", "Meta", "Captcha", "Draw", "Nonsense", ""])
 def test_questions_without_a_counterpart_are_lost_with_all_they_hold(kind: str) -> None:
     found = imported(question("QID1", kind, "X", DisplayLogic={"0": {}}, **validated(Type="None")))
     assert elements(found) == []
