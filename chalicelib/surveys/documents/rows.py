@@ -90,6 +90,8 @@ class Sheets:
         expression = block.get(path[-1])
         if expression and (text := self.said(path, expression)):
             row[column] = text
+            if text in {"true()", "false()"} and path[-1].endswith("If"):
+                self.record(path, "changed", "It is known beforehand, so it comes back as no condition.")
 
 
 def column_of(column: str, code: str) -> str:

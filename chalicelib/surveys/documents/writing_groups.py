@@ -52,7 +52,9 @@ def _put_texts(sheets: Sheets, path: Path, block: JsonObject, row: Row) -> None:
 
 def _write_element(sheets: Sheets, path: Path, element: JsonObject) -> None:
     kind = word(element.get("type"))
-    if kind == "panel":
+    if kind in {"panel", "paneldynamic"} and not any(element.get(key) for key in CONTAINERS):
+        sheets.ledger.record_tree(path, "lost", "It holds nothing.", "Its group is not in the form.")
+    elif kind == "panel":
         _write_group(sheets, path, element, {"type": "begin_group", "name": name_of(sheets, element)})
     elif kind == "paneldynamic":
         _write_repeat(sheets, path, element)

@@ -331,8 +331,11 @@ def test_a_spanish_survey_with_english_texts_speaks_both() -> None:
     assert elements(found)[0]["title"] == {"default": "Color?", "es": "Question QID1"}
 
 
-def test_other_languages_are_lost() -> None:
-    assert outcome(imported(choice("QID1", Language={"FR": {}})), "SQ QID1 / Language.FR")[0] == "lost"
+def test_other_languages_are_kept_and_those_without_a_code_are_lost() -> None:
+    found = imported(choice("QID1", Language={"FR": {"QuestionText": "Couleur ?"}, "KLINGON": {}}))
+    assert elements(found)[0]["title"] == {"default": "Question QID1", "fr": "Couleur ?"}
+    assert outcome(found, "SQ QID1 / Language.FR")[0] == "carried"
+    assert outcome(found, "SQ QID1 / Language.KLINGON")[0] == "lost"
 
 
 def test_piped_text_is_replaced_and_reported() -> None:

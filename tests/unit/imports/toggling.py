@@ -213,8 +213,11 @@ class Search:
 def shows(rule: Rule, questionnaire: Questionnaire, state: State) -> bool | None:
     """Whether what a rule governs is shown; None where it could not be seen anyway."""
     if rule.within:
-        frames = state.frames(questionnaire.by_name[rule.within]) if rule.within in state.visible else []
-        return bool(asked_in(questionnaire, rule.within, state) & set(rule.inner)) if frames else None
+        item = questionnaire.by_name[rule.within]
+        frames = state.frames(item) if item.name in state.visible else []
+        if not frames or not frames[0].values:
+            return None
+        return bool(asked_in(questionnaire, rule.within, state) & set(rule.inner))
     if rule.kind not in {"choice", "row"}:
         return any(name in state.visible for name in rule.inner)
     if rule.owner not in state.visible:
