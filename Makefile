@@ -92,7 +92,7 @@ restore-drill: setup ## a restore drill of the running platform, now
 backup-document: setup ## whether the backup document is reviewed, and how long ago
 	@$(PY) -m local.backup_document check
 
-import: setup ## say what becomes of another product's survey; FILE=survey.qsf
+import: setup ## say what becomes of another product's survey; FILE=survey.lss
 	@$(PY) -m local.import_survey "$(FILE)"
 
 replay: setup ## send collected answers through the API and compare the counters; SURVEY=x.qsf RESPONSES=x.csv

@@ -8,6 +8,7 @@ import { Alert, Loading } from "../../shared/ui/parts";
 import { useDesk, useDeskLoad } from "../session";
 import { SecurityPart } from "../shares/SecurityPart";
 import { CloseSurvey } from "./CloseSurvey";
+import { FilesPart } from "./FilesPart";
 import { locate } from "./locate";
 import { Problems } from "./NewSurvey";
 import { SurveyFrame } from "./SurveyFrame";
@@ -95,6 +96,7 @@ function Editor({ survey, set, reload }: { survey: Survey; set: (survey: Survey)
         {survey.state === "open" ? <CloseSurvey path={path} done={(closed) => { set({ ...survey, ...closed }); setDone("wasClosed"); }} /> : null}
       </div>
       <Preview definition={definition} />
+      <FilesPart survey={survey} />
       <SecurityPart survey={survey} />
     </>
   );

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from chalicelib.surveys.imports.questions import JsonObject, Question, Workshop
+from chalicelib.surveys.imports.imported import JsonObject
+from chalicelib.surveys.imports.qualtrics.questions import Question, Workshop
 from chalicelib.surveys.imports.reading import mapping, number, whole, word
 from chalicelib.surveys.imports.report import Outcome
 

@@ -1,20 +1,13 @@
 """Side-by-side questions as a panel of matrices."""
 
 from chalicelib.surveys.imports.conditions import TRUE
-from chalicelib.surveys.imports.grids import MOST_COLUMNS, tabulate
-from chalicelib.surveys.imports.logic import Asked
-from chalicelib.surveys.imports.options import record_plain_options
-from chalicelib.surveys.imports.questions import (
-    Draft,
-    JsonObject,
-    Question,
-    Unsupported,
-    Workshop,
-    check_size,
-    titled,
-)
+from chalicelib.surveys.imports.imported import JsonObject
+from chalicelib.surveys.imports.qualtrics.grids import MOST_COLUMNS, tabulate
+from chalicelib.surveys.imports.qualtrics.logic import Asked
+from chalicelib.surveys.imports.qualtrics.options import record_plain_options
+from chalicelib.surveys.imports.qualtrics.questions import Draft, Question, Unsupported, Workshop, check_size, titled
+from chalicelib.surveys.imports.qualtrics.validation import read_rules
 from chalicelib.surveys.imports.reading import entries, mapping, word
-from chalicelib.surveys.imports.validation import read_rules
 
 
 def side_by_side(shop: Workshop, question: Question) -> Draft:

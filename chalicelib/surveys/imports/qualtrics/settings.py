@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from chalicelib.surveys.imports.imported import JsonObject
 from chalicelib.surveys.imports.markup import plain
-from chalicelib.surveys.imports.questions import JsonObject
 from chalicelib.surveys.imports.reading import entries, flag, is_blank, mapping, word
 from chalicelib.surveys.imports.report import Ledger, Outcome, Path
 

@@ -1,48 +1,21 @@
 """What every question of the source shares: names, texts, choices with their codes, and the columns of an export."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from chalicelib.surveys.imports.conditions import FALSE, TRUE, Condition, written
-from chalicelib.surveys.imports.logic import Asked, Logic, is_quotable
+from chalicelib.surveys.imports.imported import Column, JsonObject, Text
 from chalicelib.surveys.imports.markup import dropped_tags, is_piped, plain, sanitised, unpiped
+from chalicelib.surveys.imports.names import RESERVED, Names
+from chalicelib.surveys.imports.qualtrics.logic import Asked, Logic, is_quotable
 from chalicelib.surveys.imports.reading import entries, entry, mapping, number, sequence, word
 from chalicelib.surveys.imports.report import Ledger, Path
 
-Text = str | dict[str, str]
-JsonObject = dict[str, object]
-ColumnKind = Literal["one", "tick", "list", "text", "number", "rank"]
-
 MOST_CHOICES: Final = 1_000
 MOST_ROWS: Final = 100
-LONGEST_NAME: Final = 60
 LONGEST_TITLE: Final = 4_000
 LONGEST_VALUE: Final = 100
-_RESERVED = frozenset({"panel", "row", "item", "other", "none", "true", "false", "null", "undefined", "negate"})
-_UNSAFE = re.compile(r"[^A-Za-z0-9_]+")
-
-
-@dataclass(slots=True)
-class Names:
-    """Gives every item a safe name of its own; names that differ only by case count as the same."""
-
-    taken: set[str] = field(default_factory=set)
-
-    def take(self, wanted: str) -> str:
-        base = safe(wanted)
-        name, again = base, 1
-        while name.lower() in self.taken or name.lower() in _RESERVED:
-            again += 1
-            name = f"{base}_{again}"
-        self.taken.add(name.lower())
-        return name
-
-
-def safe(wanted: str) -> str:
-    name = _UNSAFE.sub("_", wanted).strip("_")[:LONGEST_NAME] or "question"
-    return name if name[0].isalpha() else f"q{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +69,6 @@ def _at(holder: object, keys: tuple[str, ...]) -> str:
     for key in keys:
         holder = entry(holder, key)
     return word(holder)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of an export: how it may be headed, and where its cells belong in an answer.
-
-    Headers and identities come in the order of preference. A `tick` stands for one value, a `list` holds codes with
-    commas between, a `rank` is the place of one value.
-    """
-
-    headers: tuple[str, ...]
-    identities: tuple[str, ...]
-    kind: ColumnKind
-    question: str
-    row: str = ""
-    cell: str = ""
-    value: str = ""
-    codes: dict[str, str] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +181,7 @@ def are_usable(values: list[str]) -> bool:
 
 def _is_usable(value: str) -> bool:
     fits = value == value.strip() and len(value) <= LONGEST_VALUE and value.isprintable()
-    return fits and is_quotable(value) and value.lower() not in _RESERVED
+    return fits and is_quotable(value) and value.lower() not in RESERVED
 
 
 def check_size(what: str, count: int, most: int) -> None:

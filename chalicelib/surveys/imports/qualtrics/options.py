@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chalicelib.surveys.imports.questions import Question, Workshop, language_of
+from chalicelib.surveys.imports.qualtrics.questions import Question, Workshop, language_of
 from chalicelib.surveys.imports.reading import entries, mapping, word
 from chalicelib.surveys.imports.report import Outcome
 

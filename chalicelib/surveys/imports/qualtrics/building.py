@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Final
 
-from chalicelib.surveys.imports.choosing import choose, rank
-from chalicelib.surveys.imports.entering import describe, enter, share, slide
-from chalicelib.surveys.imports.grids import tabulate
-from chalicelib.surveys.imports.options import record_plain_options
-from chalicelib.surveys.imports.questions import Draft, Question, Unsupported, Workshop, note_text
+from chalicelib.surveys.imports.qualtrics.choosing import choose, rank
+from chalicelib.surveys.imports.qualtrics.entering import describe, enter, share, slide
+from chalicelib.surveys.imports.qualtrics.grids import tabulate
+from chalicelib.surveys.imports.qualtrics.options import record_plain_options
+from chalicelib.surveys.imports.qualtrics.questions import Draft, Question, Unsupported, Workshop, note_text
+from chalicelib.surveys.imports.qualtrics.sides import side_by_side
 from chalicelib.surveys.imports.reading import word
-from chalicelib.surveys.imports.sides import side_by_side
 
 _BUILDERS: Final[dict[str, Callable[[Workshop, Question], Draft]]] = {
     "MC": choose,

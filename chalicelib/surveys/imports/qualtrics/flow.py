@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from chalicelib.surveys.imports.building import build
 from chalicelib.surveys.imports.conditions import (
     FALSE,
     MAX_EXPRESSION,
@@ -18,7 +17,9 @@ from chalicelib.surveys.imports.conditions import (
     while_unanswered,
     written,
 )
-from chalicelib.surveys.imports.questions import Column, Draft, JsonObject, Question, Workshop
+from chalicelib.surveys.imports.imported import Column, JsonObject
+from chalicelib.surveys.imports.qualtrics.building import build
+from chalicelib.surveys.imports.qualtrics.questions import Draft, Question, Workshop
 from chalicelib.surveys.imports.reading import entries, is_blank, mapping, word
 from chalicelib.surveys.imports.report import Path
 

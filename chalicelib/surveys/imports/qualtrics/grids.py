@@ -2,18 +2,17 @@
 
 from typing import Final, TypedDict
 
-from chalicelib.surveys.imports.choosing import unambiguous
 from chalicelib.surveys.imports.conditions import TRUE
-from chalicelib.surveys.imports.logic import Asked
-from chalicelib.surveys.imports.options import is_shuffled
-from chalicelib.surveys.imports.questions import (
+from chalicelib.surveys.imports.imported import Column, JsonObject
+from chalicelib.surveys.imports.names import Names, safe
+from chalicelib.surveys.imports.qualtrics.choosing import unambiguous
+from chalicelib.surveys.imports.qualtrics.logic import Asked
+from chalicelib.surveys.imports.qualtrics.options import is_shuffled
+from chalicelib.surveys.imports.qualtrics.questions import (
     MOST_CHOICES,
     MOST_ROWS,
     Choice,
-    Column,
     Draft,
-    JsonObject,
-    Names,
     Question,
     Unsupported,
     Workshop,
@@ -21,12 +20,11 @@ from chalicelib.surveys.imports.questions import (
     coded_values,
     codes_of,
     offered,
-    safe,
     text_box,
     titled,
 )
+from chalicelib.surveys.imports.qualtrics.validation import Rules, read_rules
 from chalicelib.surveys.imports.reading import entries, entry, flag, mapping, word
-from chalicelib.surveys.imports.validation import Rules, read_rules
 
 MOST_COLUMNS: Final = 50
 _SINGLE = frozenset({"SingleAnswer", "SACH", "SACV", "DL", "DND", "None", ""})

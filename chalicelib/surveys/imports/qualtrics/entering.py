@@ -1,14 +1,12 @@
 """Text entry, forms, sliders, constant sums and descriptive texts as text, comment, panels of them, and html."""
 
 from chalicelib.surveys.imports.conditions import TRUE
-from chalicelib.surveys.imports.logic import Asked
-from chalicelib.surveys.imports.questions import (
+from chalicelib.surveys.imports.imported import Column, ColumnKind, JsonObject
+from chalicelib.surveys.imports.qualtrics.logic import Asked
+from chalicelib.surveys.imports.qualtrics.questions import (
     MOST_ROWS,
     Choice,
-    Column,
-    ColumnKind,
     Draft,
-    JsonObject,
     Question,
     Unsupported,
     Workshop,
@@ -17,8 +15,8 @@ from chalicelib.surveys.imports.questions import (
     offered,
     titled,
 )
+from chalicelib.surveys.imports.qualtrics.validation import Rules, numeric, read_rules
 from chalicelib.surveys.imports.reading import entries, number
-from chalicelib.surveys.imports.validation import Rules, numeric, read_rules
 
 
 def enter(shop: Workshop, question: Question) -> Draft:

@@ -3,29 +3,21 @@
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.surveys.imports.building import CARRIED
-from chalicelib.surveys.imports.flow import Block, Walk
-from chalicelib.surveys.imports.logic import Logic
+from chalicelib.surveys.imports.imported import LONGEST_TITLE, UNTITLED, Imported, JsonObject
 from chalicelib.surveys.imports.markup import plain
-from chalicelib.surveys.imports.questions import Column, JsonObject, Names, Question, Workshop, language_of
+from chalicelib.surveys.imports.names import Names
+from chalicelib.surveys.imports.qualtrics.building import CARRIED
+from chalicelib.surveys.imports.qualtrics.flow import Block, Walk
+from chalicelib.surveys.imports.qualtrics.inventory import take_inventory
+from chalicelib.surveys.imports.qualtrics.logic import Logic
+from chalicelib.surveys.imports.qualtrics.questions import Question, Workshop, language_of
+from chalicelib.surveys.imports.qualtrics.settings import read_settings, record_bookkeeping
 from chalicelib.surveys.imports.reading import entries, mapping, read_json, refuse, word
-from chalicelib.surveys.imports.report import Ledger, Path, ReportLine, take_inventory
-from chalicelib.surveys.imports.settings import read_settings, record_bookkeeping
+from chalicelib.surveys.imports.report import Ledger, Path
 
 MOST_ELEMENTS: Final = 20_000
 MOST_ITEMS: Final = 500
 LARGEST: Final = 450_000
-LONGEST_TITLE: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A definition inside the district profile, the report, and the columns that an export of the source has."""
-
-    title: str
-    definition: JsonObject
-    report: list[ReportLine]
-    columns: list[Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +44,9 @@ def import_qsf(raw: bytes) -> Imported:
     walk = _walk(source)
     if not walk.pages:
         refuse("The file holds no question that can be carried.")
-    title = plain(word(mapping(document["SurveyEntry"]).get("SurveyName")))[:LONGEST_TITLE].strip() or "Imported survey"
+    title = plain(word(mapping(document["SurveyEntry"]).get("SurveyName")))[:LONGEST_TITLE].strip() or UNTITLED
     definition = _definition(title, source, walk)
-    return Imported(title, definition, walk.shop.ledger.lines(inventory), walk.columns)
+    return Imported("qsf", title, definition, walk.shop.ledger.lines(inventory), walk.columns)
 
 
 def _index(document: JsonObject) -> _Source:

@@ -3,14 +3,13 @@
 from collections import Counter
 
 from chalicelib.surveys.imports.conditions import TRUE, Condition, Fact
-from chalicelib.surveys.imports.logic import Asked
-from chalicelib.surveys.imports.options import is_shuffled
-from chalicelib.surveys.imports.questions import (
+from chalicelib.surveys.imports.imported import Column, JsonObject
+from chalicelib.surveys.imports.qualtrics.logic import Asked
+from chalicelib.surveys.imports.qualtrics.options import is_shuffled
+from chalicelib.surveys.imports.qualtrics.questions import (
     MOST_CHOICES,
     Choice,
-    Column,
     Draft,
-    JsonObject,
     Question,
     Workshop,
     check_size,
@@ -20,8 +19,8 @@ from chalicelib.surveys.imports.questions import (
     text_box,
     titled,
 )
+from chalicelib.surveys.imports.qualtrics.validation import read_rules
 from chalicelib.surveys.imports.reading import entries, entry, flag, mapping
-from chalicelib.surveys.imports.validation import read_rules
 
 _MOST_RULES = 10
 
