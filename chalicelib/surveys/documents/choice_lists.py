@@ -16,15 +16,9 @@ FILTER: Final = "shown_if"
 
 def values_otherwise(block: JsonObject, key: str) -> dict[str, str]:
     """The values that a form must write otherwise, because they hold blanks or quotes."""
-    taken = Names()
-    found: dict[str, str] = {}
-    for value in _plain_values(block, key):
-        text = str(value)
-        if _FITTING.fullmatch(text):
-            taken.taken.add(text.lower())
-        elif text not in found:
-            found[text] = taken.take(text)
-    return found
+    texts = list(dict.fromkeys(str(value) for value in _plain_values(block, key)))
+    taken = Names({text.lower() for text in texts if _FITTING.fullmatch(text)})
+    return {text: taken.take(text) for text in texts if not _FITTING.fullmatch(text)}
 
 
 def _plain_values(block: JsonObject, key: str) -> list[object]:

@@ -1,6 +1,5 @@
 """Untrusted XML as small trees: no document types, hence no entities; bounded in bytes, depth and number of nodes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, NoReturn
 from xml.parsers import expat
@@ -26,14 +25,6 @@ class Node:
     def first(self, tag: str) -> "Node | None":
         """The first child of a tag, or nothing."""
         return next((child for child in self.children if child.tag == tag), None)
-
-    def walk(self) -> "Iterator[Node]":
-        """This node and everything in it, in the order of the document."""
-        waiting = [self]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting.extend(reversed(node.children))
 
 
 def read_xml(raw: bytes, what: str = "The file") -> Node:

@@ -103,7 +103,7 @@ class _Work:
 
     def _turn(self, elements: list[JsonObject]) -> None:
         if elements:
-            self.pages.append({"name": self.form.page_name(), "elements": elements})
+            self.pages.append({"name": self.form.page_name(len(self.pages) + 1), "elements": elements})
 
     def tell(self, removed: Removed) -> None:
         reason = f"It does not hold here. {removed.sentence}"

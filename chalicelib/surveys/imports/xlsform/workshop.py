@@ -66,8 +66,8 @@ class Form:
     def setting(self, key: str) -> str:
         return self.settings.word(key).strip() if self.settings else ""
 
-    def page_name(self) -> str:
-        return self.pages.take(f"page{len(self.pages.taken) + 1}")
+    def page_name(self, place: int) -> str:
+        return self.pages.take(f"page{place}")
 
     def record(self, entry: Entry, column: str, outcome: Outcome, reason: str = "") -> None:
         self.ledger.record(row_path(entry.row.line, *([column] if column else [])), outcome, reason)
