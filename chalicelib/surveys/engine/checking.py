@@ -58,7 +58,9 @@ class Check:
             if self.state.is_visible(item, frame):
                 shown_keys.add(item.key)
                 self.check_item(item, values, frame)
-            elif (
+                continue
+            self.findings.excuse_hidden(path_of(item, frame))
+            if (
                 item.is_answerable
                 and not item.keeps_hidden
                 and (item.key in values or f"{item.key}{COMMENT}" in values)

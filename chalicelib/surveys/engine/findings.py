@@ -42,6 +42,12 @@ class Findings:
         if kept:
             self.by_path[path[:LONGEST_PATH]] = kept
 
+    def excuse_hidden(self, path: str) -> None:
+        """Forget what a page would find in a question, and inside it, if it were asked."""
+        path = path[:LONGEST_PATH]
+        for place in [one for one in self.by_path if one == path or one.startswith((f"{path}.", f"{path}["))]:
+            self.excuse(place, frozenset(one.rule for one in self.by_path[place] if not one.is_strict))
+
     def has(self, path: str) -> bool:
         return path in self.by_path
 

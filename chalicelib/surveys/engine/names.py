@@ -7,7 +7,7 @@ from typing import Final
 from chalicelib.surveys.engine.elements import COMMENT, NESTED, SEVERAL, TOTAL, UNANSWERED
 from chalicelib.surveys.engine.expressions import Environment, Path, Run, follow, split_path
 from chalicelib.surveys.engine.frames import PANEL, ROW, Frame
-from chalicelib.surveys.engine.values import Value, to_text
+from chalicelib.surveys.engine.values import Value, is_null, to_text
 
 ITEM_NAMES: Final = frozenset({"item", "choice", "self"})
 PARENT: Final = "parentpanel"
@@ -69,6 +69,7 @@ class Namespace:
     shapes: dict[str, Shape] = field(default_factory=dict)
     nodes: dict[str, set[str]] = field(default_factory=dict)
     strict: set[str] = field(default_factory=set)
+    several: set[str] = field(default_factory=set)
     nested: "dict[str, Namespace]" = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
@@ -100,6 +101,8 @@ class Namespace:
         self.nodes.setdefault(key, set()).add(self.node(name))
         self.nodes.setdefault(f"{key}{COMMENT}", set()).add(self.node(name))
         self.shapes[key] = self._shape(path, name, kind, element)
+        if kind in SEVERAL:
+            self.several.add(key)
         if kind == "ranking":
             self.strict.add(name.lower())
 
@@ -185,7 +188,9 @@ def _of_field(space: Namespace, path: Path, depth: int, step: int) -> Resolved |
     if key is None or not _fits(space.shapes.get(key), path):
         return None
     path = ((key, path[0][1]), *path[1:])
-    return Resolved(_framed(path, depth, step), frozenset(space.nodes.get(key, ())))
+    run = _framed(path, depth, step)
+    is_several = path == ((key, None),) and key in space.several
+    return Resolved(_listed(run) if is_several else run, frozenset(space.nodes.get(key, ())))
 
 
 def _of_totals(space: Namespace, path: Path, depth: int, stack: list[Namespace]) -> Resolved | None:
@@ -197,6 +202,16 @@ def _of_totals(space: Namespace, path: Path, depth: int, stack: list[Namespace])
     if outer.kind:
         return Resolved(_framed(((total, None), (key, None)), depth + 1, 0), frozenset({outer.node(total)}))
     return Resolved(_pathed(((total, None), (key, None)), is_length=False), frozenset({outer.node(total)}))
+
+
+def _listed(run: Run) -> Run:
+    """Read several choices as a list always: none as an empty one, a single value as a list of one."""
+
+    def get(env: Environment) -> Value:
+        value = run(env)
+        return value if isinstance(value, list) else [] if is_null(value) else [value]
+
+    return get
 
 
 def _at(env: Environment, depth: int) -> Frame | None:
@@ -236,12 +251,23 @@ def _global(space: Namespace, root: str, path: Path) -> Resolved | None:
     if key is None:
         return None
     if len(path) == 1 and path[0][1] is None:
-        return Resolved(lambda env: env.values.get(key), frozenset(space.nodes.get(key, ())))
+        nodes = frozenset(space.nodes.get(key, ()))
+        run: Run = lambda env: env.values.get(key)
+        return Resolved(_listed(run) if key in space.several else run, nodes)
     if not _fits(space.shapes.get(key), path):
         return None
     is_length = path[-1][0] == "length"
     nodes = _nodes_on(space, key, path)
-    return Resolved(_pathed(((key, path[0][1]), *path[1:]), is_length=is_length), nodes)
+    run = _pathed(((key, path[0][1]), *path[1:]), is_length=is_length)
+    return Resolved(_listed(run) if _is_several(space, key, path) else run, nodes)
+
+
+def _is_several(space: Namespace, key: str, path: Path) -> bool:
+    """Tell whether a path leads from a table or repeated panels to a cell with several choices."""
+    inner = space.nested.get(key)
+    if inner is None or len(path) != (2 if isinstance(space.shapes.get(key), list) else 3) or path[-1][1] is not None:
+        return False
+    return inner.canonical.get(path[-1][0].lower()) in inner.several
 
 
 def _nodes_on(space: Namespace, key: str, path: Path) -> frozenset[str]:
