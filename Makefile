@@ -56,6 +56,9 @@ bench: setup ## calls, capacity units and processor time of every journey
 conformance: setup ## the survey engine against the browser library's own results; DIR=../conformance
 	@$(PY) -m local.conformance "$(or $(DIR),$(PARLEY_CONFORMANCE))"
 
+fuzz-survey: setup ## random surveys and answers: the survey engine against the browser library; SECONDS=60 SEED=1
+	@$(PY) -m local.fuzzing --seconds "$(or $(SECONDS),60)" --seed "$(or $(SEED),1)"
+
 timing: setup ## whether a stop watch tells who has an account; ROUNDS=2000 of each class
 	@$(PY) -m bench.timing --rounds "$(or $(ROUNDS),2000)"
 

@@ -1,5 +1,7 @@
 """Random expressions about questions that stand in a definition."""
 
+# ruff: noqa: PLR2004  The numbers are chances.
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random

@@ -4,6 +4,8 @@ Left out, each because the library does not work it out of the values alone: def
 act when an answer changes; triggers, which act on events; and choices read from another address.
 """
 
+# ruff: noqa: PLR2004  The numbers are chances.
+
 from collections.abc import Callable
 from random import Random
 from typing import Any, Final
@@ -13,7 +15,7 @@ from local.fuzzing.conditions import Named, condition, number
 Json = dict[str, Any]
 WORDS: Final = ("a", "b", "c", "Yes", "no", "12", "")
 DATES: Final = ("2026-03-15", "2025-12-31", "2026-01-01")
-ODD: Final = ("a", 1, 0, True, "", [], ["a"], {}, "zzz", -3, 2.5, "3")
+ODD: Final[tuple[Any, ...]] = ("a", 1, 0, True, "", [], ["a"], {}, "zzz", -3, 2.5, "3")
 ODD_SHARE: Final = 0.06
 CELLS: Final = ("text", "number", "dropdown", "boolean", "checkbox", "rating", "comment")
 SIMPLE: Final = (
@@ -117,7 +119,9 @@ class Maker:
         likely, answer = self.simple(kind, made, named)
         return made, answer, [Named(name, likely)]
 
-    def simple(self, kind: str, made: Json, named: list[Named]) -> tuple[tuple[Any, ...], Callable[[], Any]]:
+    def simple(  # noqa: PLR0911  One return a type.
+        self, kind: str, made: Json, named: list[Named]
+    ) -> tuple[tuple[Any, ...], Callable[[], Any]]:
         random = self.random
         if kind in {"text", "comment"}:
             if self.chance(0.2):

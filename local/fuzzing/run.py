@@ -2,7 +2,6 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -11,7 +10,7 @@ from local.conformance.cases import Case, File
 from local.conformance.surveys import Compared, compare
 from local.fuzzing.generator import Maker
 from local.fuzzing.oracle import NOW, Ask
-from local.fuzzing.shrinking import Pair, shrink
+from local.fuzzing.shrinking import MOST_TRIES, Pair, shrink
 
 FILE = File("random", "surveys", "", NOW, "UTC", [])
 
@@ -44,24 +43,18 @@ class Outcome:
 
 
 def run(
-    ask: Ask,
-    *,
-    seed: int,
-    seconds: float = 0,
-    cases: int = 0,
-    most: int = 20,
-    clock: Callable[[], float] = time.monotonic,
+    ask: Ask, *, seed: int, seconds: float = 0, cases: int = 0, most: int = 20, most_tries: int = MOST_TRIES
 ) -> Outcome:
-    """Compare random cases for so many seconds or so many cases, and until `most` of them disagree."""
+    """Compare random cases for so many seconds, or so many cases, and until `most` of them disagree."""
     outcome = Outcome()
-    ends = clock() + seconds
-    while (outcome.cases < cases if cases else clock() < ends) and len(outcome.disagreements) < most:
-        _one(ask, f"{seed}/{outcome.cases}", outcome)
+    ends = time.monotonic() + seconds
+    while (outcome.cases < cases if cases else time.monotonic() < ends) and len(outcome.disagreements) < most:
+        _one(ask, f"{seed}/{outcome.cases}", outcome, most_tries)
     return outcome
 
 
-def _one(ask: Ask, seed: str, outcome: Outcome) -> None:
-    pair = Maker(Random(seed)).case()
+def _one(ask: Ask, seed: str, outcome: Outcome, most_tries: int) -> None:
+    pair = Maker(Random(seed)).case()  # noqa: S311
     outcome.cases += 1
     expected = ask(*pair)
     if "throws" in expected:
@@ -75,7 +68,7 @@ def _one(ask: Ask, seed: str, outcome: Outcome) -> None:
         outcome.outside[one.excluded] += 1
     if one.differs:
         kinds = kinds_of(one)
-        least = shrink(pair, lambda smaller: kinds <= kinds_of(_asked(ask, smaller)))
+        least = shrink(pair, lambda smaller: kinds <= kinds_of(_asked(ask, smaller)), most_tries)
         outcome.disagreements.append(Disagreement(seed, _asked(ask, least).differs, *least))
 
 
