@@ -1,7 +1,8 @@
 """Random definitions inside the profile, and random answers to them: honest ones, and some of the wrong kind.
 
 Left out, each because the library does not work it out of the values alone: defaults and set-value expressions, which
-act when an answer changes; triggers, which act on events; and choices read from another address.
+act when an answer changes; triggers, which act on events; choices read from another address; and empty texts in the
+cells of a table, which no page sends and the server refuses by shape.
 """
 
 # ruff: noqa: PLR2004  The numbers are chances.
@@ -196,6 +197,8 @@ class Maker:
             kind = self.random.choice(CELLS)
             column: Json = {"type": kind, "name": name}
             likely, makers[name] = self.simple(kind, column, before or named)
+            if kind in {"text", "comment"}:
+                makers[name] = lambda: self.random.choice(WORDS[:-1])
             if before and self.chance(0.3):
                 column["visibleIf"] = condition(self.random, before)
             if self.chance(0.2):

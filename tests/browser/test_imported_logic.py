@@ -12,7 +12,7 @@ from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from tests.browser.conftest import Visitor
 from tests.client import Browser, District, new_key
 from tests.unit.imports.samples import OWN, SAMPLES
-from tests.unit.imports.toggling import Found, Search, offered, rules_of, shows
+from tests.unit.imports.toggling import Found, Search, asked_in, offered, rules_of, shows
 
 Window = Callable[..., Visitor]
 MODEL = """() => {
@@ -30,6 +30,12 @@ OFFERED = """(model, [name, kind]) => {
     const question = model.getQuestionByName(name);
     const rows = () => question.visibleRows.map((row) => row.rowName ?? row.name);
     return (kind === "row" ? rows() : question.visibleChoices.map((one) => one.value)).map(String);
+}"""
+FIRST = """(model, name) => {
+    const question = model.getQuestionByName(name);
+    const cells = () => question.visibleRows[0].cells.map((cell) => cell.question);
+    const asked = question.panels ? question.panels[0].questions : cells();
+    return asked.filter((one) => one.isVisible).map((one) => one.name);
 }"""
 ON_SCREEN = """async (model, name) => {
     const question = model.getQuestionByName(name);
@@ -86,7 +92,10 @@ def holds(page: Page, search: Search, found: Found, *, is_on: bool) -> None:
     shown = page.evaluate(f"([model, values]) => ({SET})(model, values)", [model, settled])
     assert set(shown) == {item.name for item in search.questionnaire.items if item.name in state.visible}, rule
     assert shows(rule, search.questionnaire, state) is is_on
-    if rule.kind in {"choice", "row"}:
+    if rule.within:
+        said = page.evaluate(f"([model, name]) => ({FIRST})(model, name)", [model, rule.within])
+        assert set(said) == asked_in(search.questionnaire, rule.within, state), rule
+    elif rule.kind in {"choice", "row"}:
         said = page.evaluate(f"([model, asked]) => ({OFFERED})(model, asked)", [model, [rule.owner, rule.kind]])
         expected = offered(search.questionnaire.by_name[rule.owner], rule.kind, state)
         assert [one for one in said if one not in SPECIAL] == expected, rule

@@ -108,7 +108,8 @@ def _selected(sheets: Sheets, path: Path, element: JsonObject) -> list[str]:
 def _said(sheets: Sheets, path: Path, element: JsonObject, rule: JsonObject) -> str:
     kind = word(rule.get("type"))
     if kind == "expression":
-        return sheets.said((*path, "expression"), rule.get("expression"), word(element.get("name")))
+        own = f"{sheets.scope}{word(element.get('name'))}"
+        return sheets.said((*path, "expression"), rule.get("expression"), own)
     return _RULES[kind](rule) if kind in _RULES else ""
 
 
@@ -140,6 +141,9 @@ _RULES: Final[dict[str, Callable[[JsonObject], str]]] = {
 
 def _put_default(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> None:
     value = element.get("defaultValue")
+    if "defaultValueExpression" in element:
+        sheets.put_condition(row, "default", (*path, "defaultValueExpression"), element)
+        return
     at = (*path, "defaultValue")
     if isinstance(value, bool):
         row["default"] = str(value).lower()

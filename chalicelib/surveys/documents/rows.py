@@ -32,7 +32,7 @@ class Sheets:
     names: Names = field(default_factory=Names)
     pages: Names = field(default_factory=Names)
     lists: dict[str, str] = field(default_factory=dict)
-    languages: list[str] = field(default_factory=list)
+    scope: str = ""
 
     def record(self, path: Path, outcome: Outcome, reason: str = "") -> None:
         self.ledger.record(path, outcome, reason)
@@ -90,6 +90,8 @@ class Sheets:
         expression = block.get(path[-1])
         if expression and (text := self.said(path, expression)):
             row[column] = text
+            if text in {"true()", "false()"} and path[-1].endswith("If"):
+                self.record(path, "changed", "It is known beforehand, so it comes back as no condition.")
 
 
 def column_of(column: str, code: str) -> str:

@@ -1,166 +1,26 @@
-"""Pages, panels, tables and questions as rows of a form."""
+"""Questions as rows of a form, by their type."""
 
 import html
 from collections.abc import Callable
 from typing import Final
 
-from chalicelib.surveys.documents.choice_lists import is_written_otherwise, value_and_text, values_otherwise, write_list
+from chalicelib.surveys.documents.choice_lists import write_list
 from chalicelib.surveys.documents.constraints import put_rules
-from chalicelib.surveys.documents.rows import NO_PROPERTY, Sheets, Value, parts_of
-from chalicelib.surveys.documents.xpath import Asked
+from chalicelib.surveys.documents.naming import VALUED
+from chalicelib.surveys.documents.rows import NO_PROPERTY, Sheets, Value
 from chalicelib.surveys.imports.imported import JsonObject
 from chalicelib.surveys.imports.markup import plain
 from chalicelib.surveys.imports.reading import mapping, word
 from chalicelib.surveys.imports.report import Path
 from chalicelib.surveys.imports.rules import whole_number
 
-CONTAINERS: Final = ("pages", "elements", "templateElements")
-_VALUED: Final = {"radiogroup", "dropdown", "checkbox", "tagbox", "ranking", "imagepicker"}
-_SELECTS: Final = {"radiogroup": "select_one", "dropdown": "select_one", "ranking": "rank"}
+_SELECTS: Final = {"radiogroup": "select_one", "buttongroup": "select_one", "dropdown": "select_one", "ranking": "rank"}
 _INPUTS: Final = {"number": "decimal", "date": "date", "time": "time", "datetime-local": "dateTime"}
+_OTHERWISE: Final = {
+    "imagepicker": "The choices are texts, without their pictures.",
+    "buttongroup": "It is a plain choice of one.",
+}
 Row = dict[str, Value]
-
-
-def register(sheets: Sheets, block: JsonObject, path: Path = (), scope: str = "") -> None:
-    """Give every question its name in the form, so that conditions may ask about what comes later too."""
-    for key in CONTAINERS:
-        for steps, entry in parts_of(block, key):
-            element = mapping(entry)
-            at = (*path, *steps)
-            if key != "pages":
-                _register(sheets, at, element, scope)
-            inner = f"{scope}panel." if element.get("type") == "paneldynamic" else scope
-            register(sheets, element, at, inner)
-    for steps, entry in parts_of(block, "calculatedValues") if not path else []:
-        _know(sheets, steps, str(mapping(entry).get("name")), "calculated", {}, "")
-
-
-def _register(sheets: Sheets, path: Path, element: JsonObject, scope: str) -> None:
-    kind, name = word(element.get("type")), word(element.get("name"))
-    sheets.record(path, "carried")
-    sheets.ledger.below[path] = ("lost", NO_PROPERTY)
-    values = values_otherwise(element, "choices") if kind in _VALUED else {}
-    taken = _know(sheets, path, name, kind, values, scope)
-    if kind == "matrix":
-        otherwise = values_otherwise(element, "columns")
-        for _, row in parts_of(element, "rows"):
-            value = str(value_and_text(row)[0])
-            row_name = sheets.names.take(f"{taken}_{value}")
-            sheets.known[f"{scope}{name}.{value}".lower()] = Asked(row_name, "radiogroup", otherwise)
-
-
-def _know(sheets: Sheets, path: Path, name: str, kind: str, values: dict[str, str], scope: str) -> str:
-    taken = sheets.take_name(path, name)
-    if kind not in {"panel", "html", "matrix", "paneldynamic", "image"}:
-        sheets.known[f"{scope}{name}".lower()] = Asked(taken, kind, values)
-    sheets.known.setdefault(f"\t{name}".lower(), Asked(taken, kind))
-    return taken
-
-
-def name_of(sheets: Sheets, element: JsonObject) -> str:
-    """The name that an element has in the form."""
-    return sheets.known[f"\t{word(element.get('name'))}".lower()].name
-
-
-def write_block(sheets: Sheets, path: Path, block: JsonObject) -> None:
-    """The pages of a survey, or the elements of a page or panel."""
-    if not path and "elements" in block:
-        sheets.survey.append({"type": "begin_group", "name": "page1", "appearance": "field-list"})
-        sheets.record((*path, "elements", "0"), "changed", "It stands on a page of its own.")
-    for steps, page in parts_of(block, "pages"):
-        _write_page(sheets, (*path, *steps), mapping(page))
-    for key in CONTAINERS[1:]:
-        for steps, element in parts_of(block, key):
-            _write_element(sheets, (*path, *steps), mapping(element))
-    if not path and "elements" in block:
-        sheets.survey.append({"type": "end_group"})
-
-
-def _write_page(sheets: Sheets, path: Path, page: JsonObject) -> None:
-    name = word(page.get("name"))
-    fitting = sheets.pages.take(name or f"page{int(path[-1]) + 1}")
-    sheets.carry(path, unless="" if fitting == name else f"It is called {fitting} in the form.")
-    sheets.ledger.below[path] = ("lost", NO_PROPERTY)
-    _write_group(sheets, path, page, {"type": "begin_group", "name": fitting, "appearance": "field-list"})
-
-
-def _write_group(sheets: Sheets, path: Path, block: JsonObject, row: Row) -> None:
-    _put_texts(sheets, path, block, row)
-    sheets.put_condition(row, "relevant", (*path, "visibleIf"), block)
-    sheets.survey.append(row)
-    write_block(sheets, path, block)
-    sheets.survey.append({"type": str(row["type"]).replace("begin", "end")})
-
-
-def _put_texts(sheets: Sheets, path: Path, block: JsonObject, row: Row) -> None:
-    for key, column in (("title", "label"), ("description", "hint")):
-        if key in block:
-            sheets.put_text(row, column, (*path, key), block[key])
-
-
-def _write_element(sheets: Sheets, path: Path, element: JsonObject) -> None:
-    kind = word(element.get("type"))
-    if kind == "panel":
-        _write_group(sheets, path, element, {"type": "begin_group", "name": name_of(sheets, element)})
-    elif kind == "paneldynamic":
-        _write_repeat(sheets, path, element)
-    elif kind == "matrix":
-        _write_table(sheets, path, element)
-    elif kind in _WRITERS:
-        row: Row = {"type": "", "name": name_of(sheets, element), "label": name_of(sheets, element)}
-        if element.get("title") == element.get("name"):
-            sheets.record((*path, "title"), "changed", "A title that is the name comes back as no title.")
-        _put_texts(sheets, path, element, row)
-        _WRITERS[kind](sheets, path, element, row)
-        sheets.put_condition(row, "relevant", (*path, "visibleIf"), element)
-        if element.get("visible") is False and "relevant" not in row:
-            row["relevant"] = "false()"
-            sheets.record((*path, "visible"), "carried")
-        sheets.survey.append(row)
-    else:
-        reason = f"An XLSForm has no question like {kind}."
-        sheets.ledger.record_tree(path, "lost", reason, "Its question is not in the form.")
-
-
-def _write_repeat(sheets: Sheets, path: Path, element: JsonObject) -> None:
-    row: Row = {"type": "begin_repeat", "name": name_of(sheets, element)}
-    counts = {element.get(key) for key in ("panelCount", "minPanelCount", "maxPanelCount")}
-    count = element.get("panelCount")
-    if len(counts) == 1 and isinstance(count, int):
-        row["repeat_count"] = count
-        for key in ("panelCount", "minPanelCount", "maxPanelCount"):
-            sheets.record((*path, key), "carried")
-    _write_group(sheets, path, element, row)
-
-
-def _write_table(sheets: Sheets, path: Path, element: JsonObject) -> None:
-    name = name_of(sheets, element)
-    group: Row = {"type": "begin_group", "name": name, "appearance": "table-list"}
-    _put_texts(sheets, path, element, group)
-    sheets.put_condition(group, "relevant", (*path, "visibleIf"), element)
-    sheets.survey.append(group)
-    listed, _ = write_list(sheets, path, element, "columns", name)
-    keys = [key for key in ("isAllRowRequired", "eachRowRequired") if element.get(key) is True]
-    notes = []
-    for steps, entry in parts_of(element, "rows"):
-        row_path = (*path, *steps)
-        value = str(mapping(entry).get("value", entry))
-        row: Row = {
-            "type": f"select_one {listed}",
-            "name": sheets.known[f"{word(element['name'])}.{value}".lower()].name,
-        }
-        if row["name"] != f"{name}_{value}":
-            notes.append("Rows are called by letters, digits and underscores.")
-        if is_written_otherwise(entry):
-            notes.append("A row whose text is its value comes back as its value alone.")
-        _, text = value_and_text(entry)
-        notes += filter(None, [sheets.write_text(row, "label", text or value)])
-        sheets.put_condition(row, "relevant", (*row_path, "visibleIf"), mapping(entry))
-        sheets.survey.append(row | ({"required": "yes"} if keys else {}))
-    for key in keys:
-        sheets.record((*path, key), "carried" if key == "isAllRowRequired" else "changed", "As isAllRowRequired.")
-    sheets.carry((*path, "rows"), unless=" ".join(dict.fromkeys(notes)))
-    sheets.survey.append({"type": "end_group"})
 
 
 def _write_text(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> None:
@@ -174,7 +34,11 @@ def _write_text(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> No
     if element["type"] == "comment":
         row["appearance"] = "multiline"
     rules = element.get("validators")
-    if entered == "number" and element.get("step") == 1 and rules == [whole_number(word(element["name"]))]:
+    if (
+        entered == "number"
+        and element.get("step") == 1
+        and rules == [whole_number(f"{sheets.scope}{word(element['name'])}")]
+    ):
         row["type"] = "integer"
         sheets.record((*path, "step"), "carried")
         sheets.record((*path, "validators"), "carried")
@@ -184,20 +48,38 @@ def _write_text(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> No
 
 def _write_choices(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> None:
     kind = word(element["type"])
-    if "choices" not in element:
-        low, high, step = (
-            element.get(key, other) for key, other in (("choicesMin", 0), ("choicesMax", 0), ("choicesStep", 1))
-        )
-        if isinstance(low, int) and isinstance(high, int) and isinstance(step, int):
-            element = {**element, "choices": list(range(low, high + 1, step))}
-        sheets.record((*path, "choicesMax"), "changed", "The numbers are a list of choices.")
+    element = _listed(sheets, path, element)
     listed, filtered = write_list(sheets, path, element, "choices", str(row["name"]))
-    row["type"] = f"{_SELECTS.get(kind, 'select_multiple')} {listed}"
+    is_one = kind == "imagepicker" and element.get("multiSelect") is not True
+    row["type"] = f"{'select_one' if is_one else _SELECTS.get(kind, 'select_multiple')} {listed}"
     if filtered:
         row["choice_filter"] = filtered
-    looks = ["minimal"] if kind in {"dropdown", "tagbox"} else []
+    if kind in _OTHERWISE:
+        sheets.record(path, "changed", _OTHERWISE[kind])
+    _write_look(sheets, path, element, row)
+    for key in ("showOtherItem", "hasOther"):
+        if element.get(key) is True:
+            row["type"] = f"{row['type']} or_other"
+            sheets.record((*path, key), "carried" if key == "showOtherItem" else "changed", "Another answer is taken.")
+    put_rules(sheets, path, element, row)
+
+
+def _listed(sheets: Sheets, path: Path, element: JsonObject) -> JsonObject:
+    """A question whose choices are numbers from and to, with all of them listed."""
+    if "choices" in element:
+        return element
+    usual = (("choicesMin", 0), ("choicesMax", 0), ("choicesStep", 1))
+    low, high, step = (element.get(key, other) for key, other in usual)
+    sheets.record((*path, "choicesMax"), "changed", "The numbers are a list of choices.")
+    if isinstance(low, int) and isinstance(high, int) and isinstance(step, int):
+        return {**element, "choices": list(range(low, high + 1, step))}
+    return element
+
+
+def _write_look(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> None:
+    looks = ["minimal"] if element["type"] in {"dropdown", "tagbox"} else []
     columns = element.get("colCount")
-    if isinstance(columns, int) and columns > 0 and kind in {"radiogroup", "checkbox"}:
+    if isinstance(columns, int) and columns > 0 and element["type"] in {"radiogroup", "checkbox"}:
         looks.append(f"columns-{columns}")
         sheets.record((*path, "colCount"), "carried")
     if looks:
@@ -205,13 +87,6 @@ def _write_choices(sheets: Sheets, path: Path, element: JsonObject, row: Row) ->
     if element.get("choicesOrder") == "random":
         row["parameters"] = "randomize=true"
         sheets.record((*path, "choicesOrder"), "carried")
-    for key in ("showOtherItem", "hasOther"):
-        if element.get(key) is True:
-            row["type"] = f"{row['type']} or_other"
-            sheets.record((*path, key), "carried" if key == "showOtherItem" else "changed", "Another answer is taken.")
-    if kind == "imagepicker":
-        sheets.record(path, "changed", "The choices are texts, without their pictures.")
-    put_rules(sheets, path, element, row)
 
 
 def _write_boolean(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> None:
@@ -301,30 +176,9 @@ def _write_upload(sheets: Sheets, path: Path, element: JsonObject, row: Row) -> 
     put_rules(sheets, path, element, row)
 
 
-def write_calculated(sheets: Sheets, block: JsonObject) -> None:
-    """Calculated values as rows that nobody sees."""
-    for steps, entry in parts_of(block, "calculatedValues"):
-        value = mapping(entry)
-        row: Row = {"type": "calculate", "name": name_of(sheets, value)}
-        sheets.record(steps[:1], "carried")
-        sheets.record(steps, "carried")
-        sheets.put_condition(row, "calculation", (*steps, "expression"), value)
-        is_kept = value.get("includeIntoResult") is True
-        if "includeIntoResult" in value:
-            sheets.record(
-                (*steps, "includeIntoResult"), "carried" if is_kept else "changed", "" if is_kept else "Forms keep it."
-            )
-        if not is_kept:
-            sheets.record(steps, "changed", "A form keeps what it works out with the answers.")
-        if "calculation" in row:
-            sheets.survey.append(row)
-        else:
-            sheets.record(steps, "lost", "A form cannot work it out.")
-
-
-_WRITERS: Final[dict[str, Callable[[Sheets, Path, JsonObject, Row], None]]] = {
+WRITERS: Final[dict[str, Callable[[Sheets, Path, JsonObject, Row], None]]] = {
     **dict.fromkeys(("text", "comment"), _write_text),
-    **dict.fromkeys(sorted(_VALUED), _write_choices),
+    **dict.fromkeys(sorted(VALUED), _write_choices),
     **dict.fromkeys(("file", "signaturepad"), _write_upload),
     "boolean": _write_boolean,
     "rating": _write_rating,

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from chalicelib.surveys.documents.naming import register
 from chalicelib.surveys.documents.rows import DEFAULT, NO_PROPERTY, Sheets, Value
-from chalicelib.surveys.documents.writing_rows import register, write_block, write_calculated
+from chalicelib.surveys.documents.writing_groups import write_block, write_calculated
 from chalicelib.surveys.imports.imported import JsonObject
 from chalicelib.surveys.imports.reading import mapping
 from chalicelib.surveys.imports.report import ReportLine

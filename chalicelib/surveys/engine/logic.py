@@ -316,8 +316,8 @@ def is_answered(value: Value) -> bool:
 
 
 def is_filled(item: Item, value: Value) -> bool:
-    """Tell whether an item counts as answered; panels and rows that are all empty do not."""
-    if item.kind in {"paneldynamic", "matrixdynamic"} and isinstance(value, list):
+    """Tell whether an item counts as answered; panels that are all empty do not."""
+    if item.kind == "paneldynamic" and isinstance(value, list):
         return any(not is_empty(part) for part in value)
     return is_answered(value)
 

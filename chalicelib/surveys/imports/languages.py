@@ -30,6 +30,11 @@ def code_of(said: str) -> str | None:
     return code if _CODE.fullmatch(code) else _NAMED.get(text.lower())
 
 
+def is_language(code: str) -> bool:
+    """Whether a code is one that a definition may have."""
+    return _CODE.fullmatch(code) is not None
+
+
 def _spelled(code: str) -> str:
     first, dash, rest = code.replace("_", "-").partition("-")
     return f"{first.lower()}{dash}{rest}" if len(first) <= 3 else code  # noqa: PLR2004 - No code is longer.

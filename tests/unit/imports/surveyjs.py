@@ -33,7 +33,7 @@ def rich_definition() -> Json:
                         "choices": ["bus", {"value": "car", "text": "Car", "visibleIf": "{kids} < 5"}],
                         "validators": [{"type": "answercount", "minCount": 1}, {"type": "strange"}],
                     },
-                    {"type": "flowpanel", "name": "flow"},
+                    {"type": "hologram", "name": "flow"},
                 ],
             },
             {
@@ -47,6 +47,27 @@ def rich_definition() -> Json:
                         "visibleIf": "{grid.food} = 'bad'",
                         "elements": [{"type": "rating", "name": "mood", "visibleIf": "{many} = true"}],
                     },
+                    {
+                        "type": "paneldynamic",
+                        "name": "children",
+                        "panelCount": 1,
+                        "templateElements": [
+                            {"type": "tagbox", "name": "likes", "choices": ["art", "music"]},
+                            {"type": "text", "name": "which", "visibleIf": "{panel.likes} contains 'art'"},
+                        ],
+                    },
+                    {
+                        "type": "matrixdynamic",
+                        "name": "trips",
+                        "rowCount": 1,
+                        "columns": [
+                            {"name": "by", "cellType": "dropdown", "choices": ["bus", "car"]},
+                            {"name": "late", "cellType": "text", "visibleIf": "{row.by} = 'bus'"},
+                        ],
+                    },
+                    {"type": "slider", "name": "hours", "min": 0, "max": 10, "visibleIf": "{children.length} > 0"},
+                    {"type": "multipletext", "name": "place", "items": [{"name": "street"}, {"name": "town"}]},
+                    {"type": "buttongroup", "name": "press", "choices": ["a", "b"], "visibleIf": "{place.town} = 'x'"},
                     {"type": "text", "name": "loop_a", "visibleIf": "{loop_b} = 1"},
                     {"type": "text", "name": "loop_b", "visibleIf": "{loop_a} = 1"},
                     {"type": "text", "name": "after", "visibleIf": "{flow} notempty", "requiredIf": "{kids} > 2"},

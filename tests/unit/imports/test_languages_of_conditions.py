@@ -23,7 +23,7 @@ def shown_in_lss(script: str) -> tuple[str, str, str]:
     made.ask("rank", "R", answers=("a", "b"))
     made.ask("dual", "1", subs=("r",), answers=("1",), more_answers=("2",))
     made.ask("cells", ";", subs=("r",), across=("c",))
-    made.ask("file", "|")
+    made.ask("file", "I")
     made.ask("last", "S", relevance=script)
     found = import_survey(made.raw())
     (page,) = found.definition["pages"]  # type: ignore[misc]

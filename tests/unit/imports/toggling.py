@@ -2,7 +2,7 @@
 
 import copy
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from chalicelib.kernel.errors import Invalid
 from chalicelib.surveys.engine import grammar, logic, moments
 from chalicelib.surveys.engine.answers import check_answer
 from chalicelib.surveys.engine.elements import Item, Questionnaire
+from chalicelib.surveys.engine.frames import Frame
 from chalicelib.surveys.engine.logic import State
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 
@@ -23,13 +24,14 @@ WORDS = ("x", "abc", "abcdef", "someone@home.example", "12345")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition: of which it is, and whose names it shows; `value` is the choice or row."""
+    """A condition: of which it is, and whose names it shows; `value` is the choice or row, `within` what repeats it."""
 
     kind: str
     owner: str
     expression: str
     inner: tuple[str, ...] = ()
     value: str = ""
+    within: str = ""
 
 
 @dataclass(slots=True)
@@ -49,14 +51,18 @@ def rules_of(definition: Json) -> list[Rule]:
     return found
 
 
-def _of_block(kind: str, block: Json) -> Iterator[Rule]:
+def _of_block(kind: str, block: Json, within: str = "") -> Iterator[Rule]:
     if block.get("visibleIf"):
-        yield Rule(kind, block.get("name", ""), block["visibleIf"], tuple(_names(block)))
+        yield Rule(kind, block.get("name", ""), block["visibleIf"], tuple(_names(block)), within=within)
     for key in INNER:
         for element in block.get(key, []):
-            yield from _of_block("panel" if "elements" in element else "question", element)
+            inner = block["name"] if key == "templateElements" else within
+            yield from _of_block("panel" if "elements" in element else "question", element, inner)
+    for column in block.get("columns", []) if not within else []:
+        if isinstance(column, dict) and column.get("visibleIf") and "name" in column:
+            yield Rule("question", column["name"], column["visibleIf"], (column["name"],), within=block["name"])
     for key, part in (("choices", "choice"), ("rows", "row")):
-        for entry in block.get(key, []):
+        for entry in block.get(key, []) if not within else []:
             if isinstance(entry, dict) and entry.get("visibleIf"):
                 yield Rule(part, block["name"], entry["visibleIf"], (block["name"],), str(entry["value"]))
 
@@ -81,7 +87,11 @@ class Search:
 
     def __post_init__(self) -> None:
         watched = copy.deepcopy(self.definition)
-        values = [{"name": f"rule{place}", "expression": rule.expression} for place, rule in enumerate(self.rules)]
+        values = [
+            {"name": f"rule{place}", "expression": rule.expression}
+            for place, rule in enumerate(self.rules)
+            if not rule.within
+        ]
         watched["calculatedValues"] = [*watched.get("calculatedValues", []), *values]
         self.questionnaire = compile_questionnaire(watched)
         self.items = [item for item in self.questionnaire.items if item.is_answerable and not item.read_only]
@@ -97,8 +107,8 @@ class Search:
                 {item.name: self.answer(item) for item in self.items if self.chance.random() < 0.8}
             )
             for place, one in enumerate(found):
-                holds = state.computed[f"rule{place}"] is True
                 is_shown = shows(one.rule, self.questionnaire, state)
+                holds = is_shown is True if one.rule.within else state.computed[f"rule{place}"] is True
                 if holds and is_shown and one.on is None:
                     one.on = values
                 if not holds and is_shown is False and one.off is None:
@@ -110,20 +120,31 @@ class Search:
         values = {name: value for name, value in values.items() if value not in (None, [], {})}
         while True:
             state = logic.evaluate(self.questionnaire, values, moments.of_datetime(NOW, UTC))
-            kept = {name: self.kept(state, name, value) for name, value in values.items() if name in state.visible}
-            kept = {name: value for name, value in kept.items() if value not in (None, [], {})}
+            kept = self.cleaned(state, self.questionnaire.items, values, None)
             if kept == values:
                 return values, state
             values = kept
 
-    def kept(self, state: State, name: str, value: Any) -> Any:
-        """An answer without choices and rows that are not offered."""
-        item = self.questionnaire.by_name[name]
+    def cleaned(self, state: State, items: Iterable[Item], values: Mapping[str, Any], frame: Frame | None) -> Json:
+        """What of some values is asked, be it in the survey or in a row or panel."""
+        shown = {item.key: item for item in items if state.is_visible(item, frame)}
+        kept = {key: self.kept(state, shown[key], value, frame) for key, value in values.items() if key in shown}
+        return {key: value for key, value in kept.items() if value not in (None, [], {})}
+
+    def kept(self, state: State, item: Item, value: Any, frame: Frame | None) -> Any:  # noqa: PLR0911 - As answer.
+        """An answer without choices, rows and cells that are not offered."""
+        if item.cells:
+            inner = [(one, self.cleaned(state, item.cells, one.values, one)) for one in state.frames(item, frame)]
+            if item.kind == "multipletext":
+                return inner[0][1]
+            if item.kind == "matrixdropdown":
+                return {one.key: cells for one, cells in inner if cells}
+            return [cells for _, cells in inner][: len(value)]
         if item.rows:
             rows = {row.value for row in state.rows(item)}
             return {row: cell for row, cell in value.items() if row in rows}
         if item.options and item.kind not in {"rating", "boolean"}:
-            offered = [option.value for option in item.options if option.is_offered(state.env)]
+            offered = [option.value for option in item.options if state.is_offered(item, option, frame)]
             if isinstance(value, list):
                 return [one for one in value if one in offered]
             return value if value in offered else None
@@ -140,8 +161,10 @@ class Search:
             )
         if item.kind == "matrix":
             return {row.value: self.chance.choice(values) for row in item.rows if self.chance.random() < 0.8}
-        if item.kind == "matrixdropdown":
-            return {row.value: {cell.name: self.answer(cell) for cell in item.cells} for row in item.rows}
+        if item.kind in {"file", "signaturepad"}:
+            return None
+        if item.cells:
+            return self.nested(item)
         if values:
             return self.chance.choice(values)
         if item.input_type == "number":
@@ -151,6 +174,21 @@ class Search:
         if item.input_type == "time":
             return "09:30"
         return self.chance.choice([*self.constants[1], *WORDS])
+
+    def nested(self, item: Item) -> Any:
+        """An answer of a table, a repeat or several texts."""
+        if item.kind == "multipletext":
+            return self.record(item)
+        if item.rows:
+            return {row.value: self.record(item) for row in item.rows}
+        least = max(item.repeat.fewest, 1) if item.repeat else 1
+        return [self.record(item) for _ in range(least)]
+
+    def record(self, item: Item) -> Json:
+        cells = {cell.key: self.answer(cell) for cell in item.cells if cell.is_answerable}
+        return {
+            key: value for key, value in cells.items() if value not in (None, [], {}) and self.chance.random() < 0.8
+        }
 
     def complete(self) -> Json:
         """An answer that the server takes, with as much in it as can be."""
@@ -174,6 +212,12 @@ class Search:
 
 def shows(rule: Rule, questionnaire: Questionnaire, state: State) -> bool | None:
     """Whether what a rule governs is shown; None where it could not be seen anyway."""
+    if rule.within:
+        item = questionnaire.by_name[rule.within]
+        frames = state.frames(item) if item.name in state.visible else []
+        if not frames or not frames[0].values:
+            return None
+        return bool(asked_in(questionnaire, rule.within, state) & set(rule.inner))
     if rule.kind not in {"choice", "row"}:
         return any(name in state.visible for name in rule.inner)
     if rule.owner not in state.visible:
@@ -181,11 +225,18 @@ def shows(rule: Rule, questionnaire: Questionnaire, state: State) -> bool | None
     return rule.value in offered(questionnaire.by_name[rule.owner], rule.kind, state)
 
 
+def asked_in(questionnaire: Questionnaire, name: str, state: State) -> set[str]:
+    """What is asked in the first row or panel of a repeat."""
+    item = questionnaire.by_name[name]
+    frame = state.frames(item)[0]
+    return {cell.name for cell in item.cells if state.is_visible(cell, frame)}
+
+
 def offered(item: Item, kind: str, state: State) -> list[str]:
     """The choices or rows of a question that are shown."""
     if kind == "row":
         return [str(row.value) for row in state.rows(item)]
-    return [str(option.value) for option in item.options if option.is_offered(state.env)]
+    return [str(option.value) for option in item.options if state.is_offered(item, option)]
 
 
 def _constants(definition: Mapping[str, Any]) -> tuple[list[float], list[str]]:

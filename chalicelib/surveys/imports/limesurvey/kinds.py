@@ -24,10 +24,7 @@ from chalicelib.surveys.imports.unparsing import Unsayable, unparse
 TEXTS: Final = frozenset({"S", "T", "U", "N", "D"})
 _SEVERAL: Final = frozenset({"Q", "K"})
 _CELLS: Final = frozenset({":", ";"})
-_LOST: Final = {
-    "I": "The language is chosen above the survey.",
-    "|": "Files cannot be sent in with an answer.",
-}
+_LOST: Final = {"I": "The language is chosen above the survey."}
 _YES: Final[Text] = {"default": "Yes", "es": "Sí"}
 _NO: Final[Text] = {"default": "No", "es": "No"}
 _EXCLUDES: Final[Text] = {
@@ -57,7 +54,7 @@ _FIXED: Final[dict[str, list[object]]] = {
 
 def can_be_asked(kind: str) -> bool:
     """Whether a type has a counterpart."""
-    return kind in _BUILDERS and (kind != "|" or "file" in profile.TYPES)
+    return kind in _BUILDERS
 
 
 def register(source: Source, question: Question) -> None:
@@ -76,10 +73,8 @@ def _variables(question: Question) -> list[tuple[str, Variable]]:  # noqa: PLR09
         found = [(sub["title"], Variable(name, sub["title"])) for sub in subs]
         comments = [(f"{sub['title']}comment", Variable(comment_of(question, sub))) for sub in subs if kind == "P"]
         return [*found, *comments, *([("other", Variable(f"{name}-Comment"))] if question.row["other"] == "Y" else [])]
-    if kind in ARRAYS or (kind in _SEVERAL and "multipletext" in profile.TYPES):
+    if kind in ARRAYS | _SEVERAL:
         return [(sub["title"], Variable(f"{name}.{sub['title']}")) for sub in subs]
-    if kind in _SEVERAL:
-        return [(sub["title"], Variable(part_of(question, sub))) for sub in subs]
     if kind == "1":
         return [
             (f"{sub['title']}_{scale}", Variable(f"{name}.{sub['title']}.scale{scale}"))
@@ -100,11 +95,6 @@ def _variables(question: Question) -> list[tuple[str, Variable]]:  # noqa: PLR09
         more += [("comment", Variable(f"{name}-Comment"))] if kind == "O" else []
         return [("", Variable(name)), *more]
     return []
-
-
-def part_of(question: Question, sub: Row) -> str:
-    """The name of a text of several."""
-    return f"{question.name}_{sub['title']}"
 
 
 def comment_of(question: Question, sub: Row) -> str:
@@ -215,7 +205,10 @@ def _dual(source: Source, question: Question) -> list[JsonObject]:
 def _cells(source: Source, question: Question) -> list[JsonObject]:
     element = begun(source, question, "matrixdropdown")
     entered: JsonObject = {"cellType": "text"}
-    if question.kind == ":":
+    if question.kind == ":" and question.attribute("multiflexible_checkbox") == "1":
+        entered = {"cellType": "boolean", "displayMode": "checkbox"}
+        use(source, question, "multiflexible_checkbox")
+    elif question.kind == ":":
         entered["inputType"] = "number"
         for attribute, key in (("multiflexible_min", "min"), ("multiflexible_max", "max")):
             bound = number(question.attribute(attribute))
@@ -233,21 +226,17 @@ def _cells(source: Source, question: Question) -> list[JsonObject]:
 
 def _several(source: Source, question: Question) -> list[JsonObject]:
     entered: JsonObject = {"inputType": "number"} if question.kind == "K" else {}
-    is_one = "multipletext" in profile.TYPES
-    element = begun(source, question, "multipletext" if is_one else "panel")
-    parts: list[object] = []
+    items: list[object] = []
     for row in question.subquestions["0"]:
         text = source.text("question", row["qid"], "question")
         source.record(row.path, "carried")
         source.record_texts("question", row["qid"], ("question",))
-        name = row["title"] if is_one else part_of(question, row)
-        kind: JsonObject = {} if is_one else {"type": "text"}
-        part: JsonObject = {**kind, "name": name, **({"title": text} if text else {}), **entered}
-        if not is_one and row["relevance"] not in {"", "1"}:
-            source.put_condition(part, "visibleIf", (*row.path, "relevance"), row["relevance"])
-        source.origins[id(part)] = row.path
-        parts.append(part)
-    return [element | {"items" if is_one else "elements": parts}]
+        item: JsonObject = {"name": row["title"], **({"title": text} if text else {}), **entered}
+        source.origins[id(item)] = row.path
+        if row["relevance"] not in {"", "1"}:
+            source.record((*row.path, "relevance"), "lost", "One text of several has no condition of its own.")
+        items.append(item)
+    return [begun(source, question, "multipletext") | {"items": items}]
 
 
 def _ranked(source: Source, question: Question) -> list[JsonObject]:

@@ -167,14 +167,7 @@ def _put_rules(source: Source, question: Question, element: JsonObject) -> None:
 
 
 def _require(element: JsonObject) -> None:
-    elements = element.get("elements")
-    if element["type"] == "matrix":
-        element["isAllRowRequired"] = True
-    elif element["type"] == "panel" and isinstance(elements, list):
-        for inner in elements:
-            inner["isRequired"] = True
-    else:
-        element["isRequired"] = True
+    element["isAllRowRequired" if element["type"] == "matrix" else "isRequired"] = True
 
 
 def _lose(source: Source, question: Question, reason: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chalicelib.surveys.imports.imported import JsonObject, Text
-from chalicelib.surveys.imports.languages import spoken
+from chalicelib.surveys.imports.languages import is_language, spoken
 from chalicelib.surveys.imports.limesurvey.expressions import Variable, parse_script
 from chalicelib.surveys.imports.limesurvey.tables import Row, Tables
 from chalicelib.surveys.imports.markup import dropped_tags, plain, sanitised
@@ -17,7 +17,6 @@ from chalicelib.surveys.imports.unparsing import FALSE, TRUE, Unsayable, simplif
 LONGEST: Final = 4_000
 _PIPED = re.compile(r"\{([^{}\s][^{}]*)\}")
 _VARIABLE = re.compile(r"((?:\d+X\d+X\d+)?\w+)(?:\.(?:shown|NAOK|value|valueNAOK))?")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,8})?")
 
 
 @dataclass(slots=True)
@@ -67,7 +66,7 @@ class Source:
         clean = sanitised if is_markup else plain
         found: dict[str, str] = {}
         for language, row in self.texts.get((kind, key), {}).items():
-            if _LANGUAGE.fullmatch(language):
+            if is_language(language):
                 text = clean(row[column][:LONGEST])
                 found[language] = self.piped(text)
         return spoken(found, self.base)
@@ -75,7 +74,7 @@ class Source:
     def record_texts(self, kind: str, key: str, columns: tuple[str, ...], *, is_markup: bool = False) -> None:
         """Record what each language's texts become."""
         for language, row in self.texts.get((kind, key), {}).items():
-            if not _LANGUAGE.fullmatch(language):
+            if not is_language(language):
                 self.record(row.path, "lost", "Its language has no code that is known here.")
                 continue
             notes = self._notes(row, columns, is_markup=is_markup)

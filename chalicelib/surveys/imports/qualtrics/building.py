@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from chalicelib.surveys.imports.qualtrics.choosing import choose, rank
-from chalicelib.surveys.imports.qualtrics.entering import describe, enter, share, slide
+from chalicelib.surveys.imports.qualtrics.entering import describe, enter, share, sign, slide, upload
 from chalicelib.surveys.imports.qualtrics.grids import tabulate
 from chalicelib.surveys.imports.qualtrics.options import record_plain_options
 from chalicelib.surveys.imports.qualtrics.questions import Draft, Question, Unsupported, Workshop, note_text
@@ -20,14 +20,14 @@ _BUILDERS: Final[dict[str, Callable[[Workshop, Question], Draft]]] = {
     "CS": share,
     "RO": rank,
     "DB": describe,
+    "FileUpload": upload,
+    "Draw": sign,
 }
 CARRIED: Final = frozenset(_BUILDERS)
 _NOT_CARRIED: Final = {
     "Timing": "How long a page takes is never collected here.",
     "Meta": "Which browser is used is never collected here.",
     "Captcha": "Robots are kept away by other means.",
-    "FileUpload": "Files cannot be sent in with an answer yet.",
-    "Draw": "Signatures cannot be given yet.",
     "HotSpot": "Pictures are not carried.",
     "HeatMap": "Pictures are not carried.",
     "DD": "Drill-down lists have no counterpart here.",

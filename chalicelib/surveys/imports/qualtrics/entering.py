@@ -42,6 +42,25 @@ def enter(shop: Workshop, question: Question) -> Draft:
     return draft
 
 
+def upload(shop: Workshop, question: Question) -> Draft:
+    """A file to send in."""
+    return _plain(shop, question, "file")
+
+
+def sign(shop: Workshop, question: Question) -> Draft:
+    """A signature; other drawings have no counterpart."""
+    if question.selector != "Signature":
+        raise Unsupported("Drawings are not carried.")
+    return _plain(shop, question, "signaturepad")
+
+
+def _plain(shop: Workshop, question: Question, kind: str) -> Draft:
+    name = shop.names.take(question.tag)
+    rules = read_rules(shop, question, of=kind)
+    element: JsonObject = {"type": kind, **titled(question, name), **rules.required()}
+    return Draft(Asked(question.identity, kind, name), elements=[(element, TRUE)])
+
+
 def slide(shop: Workshop, question: Question) -> Draft:
     """A slider as a panel with a number for each of its items."""
     rules = read_rules(shop, question, of="slider")

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from chalicelib.surveys.imports.languages import is_language
 from chalicelib.surveys.imports.qualtrics.questions import Question, Workshop, language_of
 from chalicelib.surveys.imports.reading import entries, mapping, word
 from chalicelib.surveys.imports.report import Outcome
@@ -32,8 +33,8 @@ def record_plain_options(shop: Workshop, question: Question) -> None:
     for key, outcome in _PLAIN.items():
         shop.ledger.outcomes.setdefault((*question.path, key), outcome)
     for language, _ in entries(question.payload.get("Language")):
-        is_kept = language_of(language) in {"en", "es"}
-        reason = "" if is_kept else "Surveys are kept in English and Spanish."
+        is_kept = is_language(language_of(language))
+        reason = "" if is_kept else "Its language has no code that is known here."
         shop.ledger.record((*question.path, "Language", language), "carried" if is_kept else "lost", reason)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from chalicelib.surveys.imports.conditions import FALSE, TRUE, Condition, written
 from chalicelib.surveys.imports.imported import Column, JsonObject, Text
+from chalicelib.surveys.imports.languages import is_language, spoken
 from chalicelib.surveys.imports.markup import dropped_tags, is_piped, plain, sanitised, unpiped
 from chalicelib.surveys.imports.names import RESERVED, Names
 from chalicelib.surveys.imports.qualtrics.logic import Asked, Logic, is_quotable
@@ -51,14 +52,12 @@ class Question:
 
     def _spoken(self, keys: tuple[str, ...], clean: Callable[[str], str]) -> Text:
         original = clean(unpiped(_at(self.payload, keys)))[:LONGEST_TITLE]
-        spoken = {self.language: original}
+        texts = {self.language: original}
         for code, translation in entries(self.payload.get("Language")):
             text = clean(unpiped(_at(translation, keys)))[:LONGEST_TITLE]
-            if text and language_of(code) in {"en", "es"}:
-                spoken.setdefault(language_of(code), text)
-        if "es" in spoken and len(spoken) > 1:
-            return {"default": spoken.get("en", original), "es": spoken["es"]}
-        return original
+            if text and is_language(language_of(code)):
+                texts.setdefault(language_of(code), text)
+        return spoken(texts, self.language)
 
 
 def language_of(code: str) -> str:

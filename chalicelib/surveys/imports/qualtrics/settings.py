@@ -60,7 +60,7 @@ _OPTIONS: Final[dict[str, tuple[Outcome, str]]] = {
     "InactiveMessage": ("lost", "The form has its own messages."),
     "InactiveMessageLibrary": ("lost", "The form has its own messages."),
     "ActiveResponseSet": ("lost", "Response sets belong to the source."),
-    "AvailableLanguages": ("changed", "English and Spanish texts are carried with their questions."),
+    "AvailableLanguages": ("changed", "Texts of other languages are carried with their questions."),
 }
 _ENTRIES: Final[dict[str, tuple[Outcome, str]]] = {
     "SCO": ("lost", "Scoring is not carried."),

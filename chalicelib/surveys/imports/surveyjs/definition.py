@@ -4,7 +4,6 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from chalicelib.surveys.engine import profile
 from chalicelib.surveys.engine.markup import problem_of_markup
 from chalicelib.surveys.engine.names import walk_elements
 from chalicelib.surveys.imports.imported import LONGEST_TITLE, UNTITLED, Imported, JsonObject
@@ -15,8 +14,8 @@ from chalicelib.surveys.imports.report import Ledger, Path
 from chalicelib.surveys.imports.surveyjs.inventory import CONTAINERS, take_inventory
 
 MOST_ELEMENTS: Final = 20_000
-# Types that another one stands for, where the profile does not have them.
-_INSTEAD: Final = {"buttongroup": "radiogroup", "tagbox": "checkbox", "imagemap": "checkbox"}
+# Types that another one stands for.
+_INSTEAD: Final = {"imagemap": "checkbox", "flowpanel": "panel"}
 _MARKUP: Final = frozenset({"html", "completedHtml", "completedBeforeHtml", "loadingHtml"})
 _NO_PROPERTY: Final = "Take this property out"
 
@@ -72,8 +71,9 @@ class _Work:
         if given not in (None, "onHiddenContainer"):
             self.ledger.record(("clearInvisibleValues",), "changed", "Answers to what is hidden are always cleared.")
         self.definition["clearInvisibleValues"] = "onHiddenContainer"
-        if "questions" in self.definition:
-            self.definition.setdefault("elements", self.definition.pop("questions"))
+        for block in [self.definition, *map(mapping, sequence(self.definition.get("pages")))]:
+            if "questions" in block:
+                block.setdefault("elements", block.pop("questions"))
         self._adapt_block((), self.definition)
 
     def _adapt_block(self, path: Path, block: JsonObject) -> None:
@@ -95,7 +95,7 @@ class _Work:
 
     def _replace_type(self, path: Path, element: JsonObject) -> None:
         kind = word(element.get("type"))
-        if kind in _INSTEAD and kind not in profile.TYPES:
+        if kind in _INSTEAD:
             element["type"] = _INSTEAD[kind]
             self.ledger.record(path, "changed", f"It is a {_INSTEAD[kind]} now.")
 

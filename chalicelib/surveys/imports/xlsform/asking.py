@@ -16,7 +16,7 @@ from chalicelib.surveys.imports.xlsform.inventory import row_path
 from chalicelib.surveys.imports.xlsform.sheets import MEDIA, text_of
 from chalicelib.surveys.imports.xlsform.tree import Entry
 from chalicelib.surveys.imports.xlsform.workshop import Form
-from chalicelib.surveys.imports.xlsform.xpath import Kind, Reference
+from chalicelib.surveys.imports.xlsform.xpath import Kind
 
 KINDS: Final[dict[str, Kind]] = {
     "text": "text", "string": "text", "integer": "number", "int": "number", "decimal": "number", "range": "number",
@@ -25,14 +25,12 @@ KINDS: Final[dict[str, Kind]] = {
     "audio": "other", "video": "other", "file": "other",
 }  # fmt: skip
 _DEVICE: Final = "What the device knows of itself or of its owner is never collected here."
-_FILE: Final = "Files cannot be sent in with an answer."
 _LOST: Final = {
     **dict.fromkeys(
         ("start", "end", "today", "deviceid", "subscriberid", "simserial", "phonenumber", "username", "email", "audit",
          "start-geopoint", "background-audio", "background-geopoint"), _DEVICE,
     ),
     **dict.fromkeys(("geopoint", "geotrace", "geoshape"), "Places on a map are not asked for here."),
-    **dict.fromkeys(("image", "audio", "video", "file"), _FILE),
     "barcode": "Bar codes cannot be read here.",
     "hidden": "A hidden value without a calculation says nothing.",
     "select_one_external": "Choices of another sheet or file are not carried.",
@@ -48,15 +46,13 @@ _PARAMETER = re.compile(r"([A-Za-z-]+)\s*=\s*([^\s,;=]+)")
 
 def is_asked(entry: Entry) -> bool:
     """Whether a question's answer may be asked about."""
-    if entry.kind in UPLOADS and "file" not in profile.TYPES:
-        return False
     return entry.kind in KINDS and not (entry.kind == "hidden" and not entry.row.word("calculation"))
 
 
 def ask(form: Form, entry: Entry) -> list[JsonObject]:
     """The element of a question; none, with all that it has recorded as lost, where there is no counterpart."""
     builder = _BUILDERS.get(entry.kind)
-    if builder is None or (entry.kind in UPLOADS and "file" not in profile.TYPES):
+    if builder is None:
         reason = _LOST.get(entry.kind, f"A row of the type {entry.kind[:40] or 'nothing'} is unknown here.")
         form.ledger.record_tree(row_path(entry.row.line), "lost", reason, "Its question was not imported.")
         return []
@@ -115,22 +111,18 @@ def _parameters(entry: Entry) -> dict[str, str]:
 
 
 def _enter(form: Form, entry: Entry) -> JsonObject:
-    name = form.named[id(entry)]
     if entry.row.word("calculation"):
         return _shown_result(form, entry)
     is_long = entry.kind in {"text", "string"} and "multiline" in entry.row.word("appearance").split()
     element = begun(form, entry, "comment" if is_long else "text")
     kind = entry.kind
     if kind == "datetime":
-        fits = profile.TYPES["text"]["inputType"]("datetime-local") is None
-        element["inputType"] = "datetime-local" if fits else "date"
-        if not fits:
-            form.record(entry, "", "changed", "The day is asked for, without the time.")
+        element["inputType"] = "datetime-local"
     elif kind in _INPUTS:
         element["inputType"] = _INPUTS[kind]
     if kind in {"integer", "int"}:
-        element |= {"step": 1, "validators": [whole_number(name)]}
-    put_rules(form, entry, element, Reference(name, "number" if element.get("inputType") == "number" else "text"))
+        element |= {"step": 1, "validators": [whole_number(form.own(entry, "number").name)]}
+    put_rules(form, entry, element, form.own(entry, "number" if element.get("inputType") == "number" else "text"))
     look(form, entry, {"multiline"} if is_long else set())
     return element
 
@@ -162,7 +154,7 @@ def _choose(form: Form, entry: Entry) -> JsonObject:
     if entry.kind == "select_one" and is_boolean(form, entry.choices):
         return _choose_of_two(form, entry)
     kind = {"select_one": "dropdown" if is_short else "radiogroup", "rank": "ranking"}.get(entry.kind, "checkbox")
-    if kind == "checkbox" and is_short and "tagbox" in profile.TYPES:
+    if kind == "checkbox" and is_short:
         kind = "tagbox"
     element = begun(form, entry, kind)
     element["choices"] = options_of(form, entry, filtered=entry)
@@ -176,7 +168,7 @@ def _choose(form: Form, entry: Entry) -> JsonObject:
         understood |= {columns[0]}
     look(form, entry, understood)
     _shuffle(form, entry, element)
-    put_rules(form, entry, element, Reference(form.named[id(entry)], KINDS[entry.kind]))
+    put_rules(form, entry, element, form.own(entry, KINDS[entry.kind]))
     return element
 
 
@@ -200,13 +192,13 @@ def _choose_of_two(form: Form, entry: Entry) -> JsonObject:
             element[f"label{side}"] = label
         form.ledger.record(("choices", str(row.line)), "carried")
     look(form, entry, set())
-    put_rules(form, entry, element, Reference(form.named[id(entry)], "boolean"))
+    put_rules(form, entry, element, form.own(entry, "boolean"))
     return element
 
 
 def _acknowledge(form: Form, entry: Entry) -> JsonObject:
     element = begun(form, entry, "boolean") | {"valueTrue": "OK", "renderAs": "checkbox"}
-    put_rules(form, entry, element, Reference(form.named[id(entry)], "text"))
+    put_rules(form, entry, element, form.own(entry, "text"))
     form.record(entry, "", "changed", "It is a box to tick.")
     return element
 
@@ -218,7 +210,6 @@ def _slide(form: Form, entry: Entry) -> JsonObject:
     looks = entry.row.word("appearance").split()
     fits = all(isinstance(one, int) for one in (least, most, step)) and isinstance(step, int) and step > 0
     fits = fits and 1 < (int(most or 0) - int(least or 0)) // int(step or 1) + 1 <= profile.MOST_RATES
-    name = form.named[id(entry)]
     if fits and ("rating" in looks or "slider" not in profile.TYPES):
         given_rates = {"rateMin": (least, 1), "rateMax": (most, 5), "rateStep": (step, 1)}
         rates = {key: value for key, (value, usual) in given_rates.items() if value != usual}
@@ -230,7 +221,7 @@ def _slide(form: Form, entry: Entry) -> JsonObject:
     if element["type"] == "text" or (element["type"] == "rating" and "rating" not in looks):
         form.record(entry, "", "changed", "It is a rating now." if fits else "It is a number now.")
     look(form, entry, {"rating"})
-    put_rules(form, entry, element, Reference(name, "number"))
+    put_rules(form, entry, element, form.own(entry, "number"))
     return element
 
 
@@ -247,12 +238,12 @@ def _markup(text: str) -> str:
 
 def _upload(form: Form, entry: Entry) -> JsonObject:
     is_signed = entry.kind == "image" and "signature" in entry.row.word("appearance").split()
-    kind = "signaturepad" if is_signed and "signaturepad" in profile.TYPES else "file"
+    kind = "signaturepad" if is_signed else "file"
     element = begun(form, entry, kind)
     if kind == "file" and UPLOADS[entry.kind]:
         element["acceptedTypes"] = UPLOADS[entry.kind]
     look(form, entry, {"signature"})
-    put_rules(form, entry, element, Reference(form.named[id(entry)], "other"))
+    put_rules(form, entry, element, form.own(entry, "other"))
     return element
 
 

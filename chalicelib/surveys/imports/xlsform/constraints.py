@@ -131,7 +131,10 @@ def _put_default(form: Form, entry: Entry, element: JsonObject, own: Reference) 
         return
     said = entry.row.word("default").strip()
     if "${" in said or "(" in said:
-        form.record(entry, "default", "lost", "An answer that is worked out beforehand is not carried.")
+        tree = form.condition(entry, "default", own)
+        if tree is not None:
+            element["defaultValueExpression"] = unparse(tree)
+            form.cells[id(element), "defaultValueExpression"] = row_path(entry.row.line, "default")
         return
     value: object = cell
     if own.kind in {"many", "rank"}:

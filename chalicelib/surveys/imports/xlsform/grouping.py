@@ -1,6 +1,5 @@
 """Groups of a form as pages and panels, tables as matrices, repeats as dynamic panels; and the names of everything."""
 
-from chalicelib.surveys.engine import profile
 from chalicelib.surveys.imports.imported import JsonObject
 from chalicelib.surveys.imports.reading import number
 from chalicelib.surveys.imports.xlsform.asking import KINDS, ask, begun, is_asked, look, note_name, put_text
@@ -18,7 +17,7 @@ def register(form: Form, entries: list[Entry], scope: str = "", *, has_pages: bo
             form.ended.append(entry.ends)
         if entry.holding == "repeat":
             form.named[id(entry)] = form.names.take(entry.name or "repeat")
-            register(form, entry.inner, form.named[id(entry)] if "paneldynamic" in profile.TYPES else "?")
+            register(form, entry.inner, form.named[id(entry)])
         elif entry.holding == "group":
             names = form.pages if is_page(entry) and has_pages else form.names
             form.named[id(entry)] = names.take(entry.name or "group")
@@ -33,7 +32,7 @@ def register(form: Form, entries: list[Entry], scope: str = "", *, has_pages: bo
 def _register_question(form: Form, entry: Entry, scope: str) -> None:
     name = form.named[id(entry)] = form.names.take(entry.name or entry.kind)
     kind = KINDS.get(entry.kind, "other")
-    if scope == "?" or not is_asked(entry):
+    if not is_asked(entry):
         form.hidden.add(entry.name)
     elif entry.kind == "select_one" and is_boolean(form, entry.choices):
         form.known.setdefault(entry.name, Reference(name, "boolean", scope))
@@ -98,11 +97,6 @@ def ask_group(form: Form, entry: Entry, *, as_page: bool = False) -> JsonObject:
 
 def ask_repeat(form: Form, entry: Entry) -> list[JsonObject]:
     """A repeat as a dynamic panel."""
-    if "paneldynamic" not in profile.TYPES:
-        reason = "Questions that repeat cannot be asked here."
-        form.ledger.record_tree(row_path(entry.row.line), "lost", reason, "Its group was not imported.")
-        _lose(form, entry)
-        return []
     before, form.scope = form.scope, form.named[id(entry)]
     element = ask_group(form, entry)
     form.scope = before
@@ -120,12 +114,6 @@ def _count_panels(form: Form, entry: Entry, element: JsonObject) -> None:
         form.record(entry, "repeat_count", "carried")
     elif said:
         form.record(entry, "repeat_count", "lost", "Respondents add as many as they need.")
-
-
-def _lose(form: Form, entry: Entry) -> None:
-    for inner in entry.inner:
-        form.ledger.record_tree(row_path(inner.row.line), "lost", "Its repeat was not imported.", "As its question.")
-        _lose(form, inner)
 
 
 def _table(form: Form, entry: Entry) -> JsonObject:

@@ -13,7 +13,7 @@ from chalicelib.surveys.imports.xlsform.inventory import row_path
 from chalicelib.surveys.imports.xlsform.piping import piped
 from chalicelib.surveys.imports.xlsform.sheets import UNLABELLED, Row, Table
 from chalicelib.surveys.imports.xlsform.tree import Entry
-from chalicelib.surveys.imports.xlsform.xpath import Reference, parse_xpath
+from chalicelib.surveys.imports.xlsform.xpath import Kind, Reference, parse_xpath
 
 LONGEST_TEXT: Final = 4_000
 _NEVER: Final[dict[str, JsonObject]] = {"visibleIf": {"visible": False}, "enableIf": {"readOnly": True}}
@@ -106,6 +106,11 @@ class Form:
             return None
         self.record(entry, column, "carried")
         return tree
+
+    def own(self, entry: Entry, kind: Kind) -> Reference:
+        """A question as conditions of its own know it."""
+        name = self.named[id(entry)]
+        return Reference(f"panel.{name}" if self.scope else name, kind)
 
     def put_condition(self, element: JsonObject, key: str, entry: Entry, column: str) -> None:
         """Give an element its condition, unless it always holds or is lost."""

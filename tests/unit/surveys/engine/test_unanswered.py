@@ -43,14 +43,6 @@ def test_a_number_out_of_bounds_is_excused_once_its_question_is_switched_off():
     assert stored(survey, {"n": -1, "off": "x"}) == {"n": -1, "off": "x"}
 
 
-@pytest.mark.parametrize("rows", [[{}], [{"c": ""}], [{}, {"c": ""}]])
-def test_rows_without_a_value_do_not_answer_a_required_table(rows):
-    column = {"name": "c", "cellType": "comment"}
-    survey = survey_of({"type": "matrixdynamic", "name": "m", "isRequired": True, "columns": [column]})
-    assert "m" in refused(survey, {"m": rows})
-    assert stored(survey, {"m": [{}, {"c": "x"}]})
-
-
 def test_what_is_kept_while_hidden_is_not_held_against_the_rules_of_its_page():
     email = text("e", inputType="email", visibleIf="{a} = 1", clearIfInvisible="none")
     survey = survey_of(text("a"), email)
