@@ -2,7 +2,8 @@
 
 Left out, each because the library does not work it out of the values alone: defaults and set-value expressions, which
 act when an answer changes; triggers, which act on events; choices read from another address; and empty texts in the
-cells of a table, which no page sends and the server refuses by shape.
+cells of a table, which no page sends and the server refuses by shape. Choices and validators inside
+repeated panels have no conditions: the library clears a choice that is not offered there, the server refuses it.
 """
 
 # ruff: noqa: PLR2004  The numbers are chances.
@@ -218,14 +219,14 @@ class Maker:
         made |= {"rowCount": self.random.randint(0, 2)}
         return made, lambda: self.records(makers), self.listed(made["name"], "c1")
 
-    def paneldynamic(self, made: Json, named: list[Named]) -> tuple[Json, Callable[[], Any], list[Named]]:
+    def paneldynamic(self, made: Json, _: list[Named]) -> tuple[Json, Callable[[], Any], list[Named]]:
         made["templateElements"] = []
         makers = {}
         before: list[Named] = []
         for place in range(self.random.randint(1, 3)):
             kind = self.random.choice(SIMPLE)
             inner: Json = {"type": kind, "name": f"t{place + 1}"}
-            likely, makers[inner["name"]] = self.simple(kind, inner, before or named)
+            likely, makers[inner["name"]] = self.simple(kind, inner, [])
             made["templateElements"].append(self.conditions(inner, before))
             before.append(Named(f"panel.t{place + 1}", likely))
         return made, lambda: self.records(makers), self.listed(made["name"], "t1")
