@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from chalicelib.entry.http import ROUTES
-from local.documents import api, datamap, notice, openapi
+from local.documents import api, datamap, notice, openapi, profile
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,6 +21,7 @@ def documents() -> dict[str, str]:
         "docs/api.md": api.written(ROUTES),
         "docs/openapi.json": openapi.written(ROUTES),
         "docs/data-map.md": datamap.written(held),
+        "web/desk/builder/profile.json": profile.written(),
         **notice.documents(notice.built(held)),
     }
 
