@@ -1,4 +1,4 @@
-/** A new survey: from an example, from a definition, or from a Qualtrics file. */
+/** A new survey: from an example, a template, a definition, or a Qualtrics file. */
 import { useState, type SyntheticEvent } from "react";
 import { PayloadKey, type ApiError } from "../../shared/api/client";
 import { useAction } from "../../shared/api/load";
@@ -9,10 +9,11 @@ import { useRouter } from "../router";
 import { useDesk } from "../session";
 import { ImportReport } from "./ImportReport";
 import { starter } from "./starter";
+import { TEMPLATE_NAMES, TEMPLATES, type Template } from "../builder/templates";
 import { useText } from "./texts";
 
-type Source = "starter" | "json" | "qsf";
-type Draft = { title: string; mode: SurveyMode; source: Source; json: string; qsf: string };
+type Source = "starter" | "template" | "json" | "qsf";
+type Draft = { title: string; mode: SurveyMode; source: Source; template: Template; json: string; qsf: string };
 type Imported = { survey: SurveyHead; report: ImportLine[] };
 
 const MODES: SurveyMode[] = ["anonymous", "confidential", "identified"];
@@ -31,7 +32,7 @@ function useMistakes() {
   return ({ title, source, json, qsf }: Draft): Mistake[] => {
     if (source === "qsf") return qsf ? [] : [{ target: "qsf", text: t("needFile") }];
     const missing = title.trim() ? [] : [{ target: "title", text: t("needTitle") }];
-    if (source === "starter") return missing;
+    if (source === "starter" || source === "template") return missing;
     if (!json.trim()) return [...missing, { target: "json", text: t("needJson") }];
     const reason = reasonNotJson(json);
     return reason ? [...missing, { target: "json", text: t("badJson", { reason }) }] : missing;
@@ -43,14 +44,14 @@ export default function NewSurvey() {
   const { call } = useDesk();
   const { go } = useRouter();
   const mistakesIn = useMistakes();
-  const [draft, setDraft] = useState<Draft>({ title: "", mode: "anonymous", source: "starter", json: "", qsf: "" });
+  const [draft, setDraft] = useState<Draft>({ title: "", mode: "anonymous", source: "starter", template: "climate", json: "", qsf: "" });
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
   const [imported, setImported] = useState<Imported | null>(null);
   const [key] = useState(() => new PayloadKey());
   const { isBusy, error, run } = useAction();
   const put = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
-  const create = async ({ title, mode, source, json }: Draft) => {
-    const definition = source === "json" ? (JSON.parse(json) as Definition) : starter();
+  const create = async ({ title, mode, source, template, json }: Draft) => {
+    const definition = source === "json" ? (JSON.parse(json) as Definition) : source === "template" ? await TEMPLATES[template]() : starter();
     const payload = { title: title.trim(), mode, definition, segments: [] };
     const survey = await call<SurveyHead>("POST", "/surveys", { key: key.for(payload), ...payload });
     go(`/surveys/${survey.survey_id}`);
@@ -76,9 +77,11 @@ export default function NewSurvey() {
         <ErrorSummary mistakes={mistakes} />
         <Radios id="source" legend={t("begin")} value={draft.source} onChange={(source) => put({ source })} options={[
           { value: "starter", label: t("fromStarter"), hint: t("fromStarterHint") },
+          { value: "template", label: t("fromTemplate"), hint: t("fromTemplateHint") },
           { value: "json", label: t("fromJson"), hint: t("fromJsonHint") },
           { value: "qsf", label: t("fromQsf"), hint: t("fromQsfHint") },
         ]} />
+        {draft.source === "template" ? <Radios id="template" legend={t("template")} value={draft.template} onChange={(template) => put({ template })} options={TEMPLATE_NAMES.map((value) => ({ value, label: t(value), hint: t(`${value}Hint`) }))} /> : null}
         {draft.source === "qsf" ? null : <TextField id="title" label={t("title")} required value={draft.title} error={textFor("title")} onChange={(event) => put({ title: event.target.value })} />}
         {draft.source === "json" ? (
           <>

@@ -45,8 +45,8 @@ export function withLabel(choices: Choice[], at: number, language: string, text:
   return choices.map((choice, index) => {
     if (index !== at) return choice;
     const label = withText(choice["text"] ?? choice.value, language, text);
-    const { text: _, ...rest } = choice;
-    return label === undefined || label === rest.value ? rest : { ...rest, text: label };
+    const bare = Object.fromEntries(Object.entries(choice).filter(([key]) => key !== "text")) as Choice;
+    return label === undefined || label === bare.value ? bare : { ...bare, text: label };
   });
 }
 

@@ -6,6 +6,9 @@ export type SurveyDocument = { title: string; definition: Block; segments: strin
 export type Place = readonly number[];
 export type Found = { place: Place; path: string; block: Block };
 
+/** A value as a text field shows it; what is no plain value is shown as JSON. */
+export const plainText = (value: unknown): string => (typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value));
+
 const isBlock = (value: unknown): value is Block => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The property that holds what is inside of a page or panel; none where nothing can be. */

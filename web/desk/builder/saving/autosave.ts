@@ -66,7 +66,7 @@ export class Autosave {
   edit(document: SurveyDocument): void {
     if (document === this.wanted) return;
     this.wanted = document;
-    if (!this.isBusy && sameJson(document, this.base) && this.state.kind !== "conflict") return this.settle();
+    if (!this.isBusy && sameJson(document, this.base) && this.state.kind !== "conflict") { this.settle(); return; }
     void this.doors.keep({ document, base: this.base, revision: this.revision });
     if (this.state.kind === "conflict" || this.state.kind === "away") return;
     this.say({ kind: "saving" });
@@ -163,7 +163,7 @@ export class Autosave {
     this.base = held.document;
     this.revision = held.revision;
     this.tries = 0;
-    if (sameJson(this.wanted, held.document)) return this.settle();
+    if (sameJson(this.wanted, held.document)) { this.settle(); return; }
     void this.doors.keep({ document: this.wanted, base: this.base, revision: this.revision });
     this.say({ kind: "saving" });
   }
@@ -171,7 +171,7 @@ export class Autosave {
   private async fail(sent: SurveyDocument, failed: Failed): Promise<void> {
     if (failed.status === CONFLICT) return this.reconcile(sent);
     // Whoever is signed out signs in again over this page, which then goes on.
-    if (!failed.isPassing && failed.status !== SIGNED_OUT) return this.say({ kind: "refused", message: failed.message });
+    if (!failed.isPassing && failed.status !== SIGNED_OUT) { this.say({ kind: "refused", message: failed.message }); return; }
     this.tries += 1;
     const doubled = Math.min(FIRST_WAIT * 2 ** (this.tries - 1), LONGEST_WAIT);
     this.say({ kind: "away", isOffline: this.doors.isOffline() });
@@ -182,13 +182,13 @@ export class Autosave {
   private async reconcile(sent: SurveyDocument): Promise<void> {
     try {
       const theirs = await this.doors.get();
-      if (sameJson(theirs.document, sent)) return this.acknowledge(theirs);
-      if (!sameJson(theirs.document, this.base)) return this.say({ kind: "conflict", theirs });
+      if (sameJson(theirs.document, sent)) { this.acknowledge(theirs); return; }
+      if (!sameJson(theirs.document, this.base)) { this.say({ kind: "conflict", theirs }); return; }
       this.revision = theirs.revision;
       this.say({ kind: "saving" });
     } catch (cause) {
       const failed = this.doors.failure(cause);
-      if (failed.status === CONFLICT) return this.say({ kind: "refused", message: failed.message });
+      if (failed.status === CONFLICT) { this.say({ kind: "refused", message: failed.message }); return; }
       await this.fail(sent, failed);
     }
   }
