@@ -1,5 +1,5 @@
 /** The survey builder: a list of pages and questions, the properties of one of them, and the views around both. */
-import { lazy, Suspense, useEffect, useState, type KeyboardEvent } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 import type { Survey } from "../../shared/api/types";
 import { Alert, Loading } from "../../shared/ui/parts";
 import { SurveyFrame } from "../surveys/SurveyFrame";
@@ -33,30 +33,18 @@ export default function Builder({ loaded, survey }: { loaded: Loaded<Survey>; su
   );
 }
 
-const isTyping = (target: EventTarget) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 function Body() {
   const t = useText();
-  const { undo, redo, toList, say, save, said, isBroughtBack, aim } = useBuilding();
+  const { save, said, isBroughtBack, aim } = useBuilding();
   const [view, setView] = useState<View>("questions");
   const [isAdding, setAdding] = useState(false);
   // Whoever goes to a problem from another view sees the questions again.
   useEffect(() => { if (aim?.at === "field") setView("questions"); }, [aim]);
-  const press = (event: KeyboardEvent) => {
-    const isCommand = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (isCommand && key === "enter") { event.preventDefault(); setAdding(true); }
-    else if (isCommand && !isTyping(event.target) && (key === "z" || key === "y")) {
-      event.preventDefault();
-      const isRedo = key === "y" || event.shiftKey;
-      (isRedo ? redo : undo)();
-      say(t(isRedo ? "redone" : "undone"));
-    } else if (key === "escape" && !isAdding && event.target instanceof Element && event.target.closest(".builder-panel")) toList();
-  };
+  useKeys(() => setAdding(true));
   return (
-    // The keys are shortcuts for buttons that are on the page.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className="builder" onKeyDown={press}>
+    <div className="builder">
       <p className="visually-hidden" role="status">{said}</p>
       {isBroughtBack ? <Alert kind="info" live><p>{t("broughtBack")}</p></Alert> : null}
       {save.kind === "conflict" ? <Conflict theirs={save.theirs.document} /> : null}
@@ -78,6 +66,29 @@ function Body() {
       {isAdding ? <Palette close={() => setAdding(false)} added={() => { setAdding(false); setView("questions"); }} /> : null}
     </div>
   );
+}
+
+/** Shortcuts for buttons that are on the page; none works behind an open dialog. */
+function useKeys(add: () => void) {
+  const t = useText();
+  const { undo, redo, toList, say } = useBuilding();
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (document.querySelector("dialog[open]")) return;
+    const isCommand = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (isCommand && key === "enter") { event.preventDefault(); add(); }
+    else if (isCommand && !isTyping(event.target) && (key === "z" || key === "y")) {
+      event.preventDefault();
+      const isRedo = key === "y" || event.shiftKey;
+      (isRedo ? redo : undo)();
+      say(t(isRedo ? "redone" : "undone"));
+    } else if (key === "escape" && event.target instanceof Element && event.target.closest(".builder-panel")) toList();
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
 }
 
 function Questions({ add }: { add: () => void }) {

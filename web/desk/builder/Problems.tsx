@@ -26,7 +26,7 @@ export function Problems() {
           const found = foundAtPath(document.definition, path);
           const property = propertyOf(path, found?.path ?? "");
           const owner = found ? titles.title(found.block, found.place.length === 1) : t("settings");
-          return <li key={path}><button type="button" className="link-button" onClick={() => go(found?.place ?? null, { at: "field", property })}>{owner}{property ? ` – ${words("properties", property)}` : ""}: {text}</button></li>;
+          return <li key={path}><button type="button" className="link-button" onClick={() => go(found?.place ?? null, { at: "field", property })}>{owner}{property ? ` – ${words("properties", property, found ? (found.place.length === 1 ? "page" : String(found.block["type"])) : "survey")}` : ""}: {text}</button></li>;
         })}
       </ul>
     </details>

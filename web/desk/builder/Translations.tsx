@@ -1,9 +1,9 @@
 /** Every text of the survey in every language; what is missing is counted and marked. */
-import { useState } from "react";
+import { memo, useRef, useState } from "react";
 import { Select } from "../../shared/ui/fields";
 import { TableBox } from "../TableBox";
 import { codeOf, mainLanguage, OFFERED, useLanguageName } from "./languageNames";
-import { nameOf, walk } from "./model/document";
+import { nameOf, sameJson, walk } from "./model/document";
 import { allTexts, isSign, languagesOf, MAIN, missingIn, textIn, withoutLanguage, withTextAt, type TextPlace } from "./model/languages";
 import { useBuilding } from "./store";
 import { useText } from "./texts";
@@ -26,7 +26,19 @@ export default function Translations() {
   const [before, setBefore] = useState<string[] | null>(null);
   const all = allTexts(definition);
   const shown = isMissingOnly ? all.filter((each) => before?.includes(each.keys.join(".")) ?? isMissing(each)) : all;
-  const put = (text: TextPlace, language: string, value: string) => act({ document: { ...document, definition: withTextAt(definition, text, language, value) }, place }, `translate.${text.keys.join(".")}.${language}`);
+  const write = (text: TextPlace, language: string, value: string) => act({ document: { ...document, definition: withTextAt(definition, text, language, value) }, place }, `translate.${text.keys.join(".")}.${language}`);
+  const latest = useRef(write);
+  latest.current = write;
+  const [put] = useState(() => (...given: Parameters<typeof write>) => latest.current(...given));
+  const words = useWords();
+  const blocks = new Map(walk(definition).map(({ block }) => [nameOf(block), block]));
+  const placeOf = ({ owner, property }: TextPlace) => {
+    const block = owner ? blocks.get(owner) : undefined;
+    const type = !block ? "survey" : "type" in block ? String(block["type"]) : "page";
+    return { owner: block ? ownWords(block) || owner : t("settings"), property: words("properties", property, type) };
+  };
+  const codes = languages.map((each) => codeOf(definition, each));
+  const names = languages.map(nameOfLanguage);
   const add = (language: string) => { setAdded([...added, language]); setLanguage(language); };
   const remove = (language: string) => {
     setAdded(added.filter((each) => each !== language));
@@ -34,7 +46,7 @@ export default function Translations() {
     act({ document: { ...document, definition: withoutLanguage(definition, language) }, place });
   };
   return (
-    <section aria-labelledby="translations-heading">
+    <section>
       <h2 id="translations-heading">{t("translations")}</h2>
       <ul className="language-list" role="list">
         <li><strong>{nameOfLanguage(MAIN)}</strong> <span className="hint">{t("languageMain")}</span></li>
@@ -46,7 +58,7 @@ export default function Translations() {
       {shown.length ? (
         <TableBox label={t("translations")}>
           <thead><tr><th scope="col">{t("whereText")}</th>{languages.map((each) => <th scope="col" key={each}>{nameOfLanguage(each)}</th>)}</tr></thead>
-          <tbody>{shown.map((text) => <TextRow key={text.keys.join(".")} text={text} languages={languages} put={put} />)}</tbody>
+          <tbody>{shown.map((text) => <TextRow key={text.keys.join(".")} text={text} {...placeOf(text)} languages={languages} codes={codes} names={names} put={put} />)}</tbody>
         </TableBox>
       ) : null}
     </section>
@@ -88,22 +100,19 @@ function AddLanguage({ taken, add }: { taken: string[]; add: (language: string) 
   );
 }
 
-function TextRow({ text, languages, put }: { text: TextPlace; languages: string[]; put: (text: TextPlace, language: string, value: string) => void }) {
+type RowProps = { text: TextPlace; owner: string; property: string; languages: string[]; codes: string[]; names: string[]; put: (text: TextPlace, language: string, value: string) => void };
+
+/** One text in all languages. A row is drawn again only when it has changed: a long survey has hundreds. */
+const TextRow = memo(function TextRow({ text, owner, property, languages, codes, names, put }: RowProps) {
   const t = useText();
-  const words = useWords();
-  const { document } = useBuilding();
-  const nameOfLanguage = useLanguageName(document.definition);
-  const block = text.owner ? walk(document.definition).find(({ block: each }) => nameOf(each) === text.owner)?.block : undefined;
-  const owner = block ? ownWords(block) || text.owner : t("settings");
-  const where = `${owner} – ${words("properties", text.property)}`;
   return (
     <tr>
-      <th scope="row" className="text-where">{owner}<span className="hint">{words("properties", text.property)}</span></th>
-      {languages.map((language) => {
+      <th scope="row" className="text-where">{owner}<span className="hint">{property}</span></th>
+      {languages.map((language, index) => {
         const value = textIn(text.value, language);
-        const code = codeOf(document.definition, language);
-        return <td key={language}><textarea className={value || isSign(text.value) ? "input" : "input missing"} rows={2} lang={code} dir={RIGHT_TO_LEFT.test(code) ? "rtl" : "ltr"} aria-label={t("textOf", { where, language: nameOfLanguage(language) })} value={value} onChange={(event) => put(text, language, event.target.value)} /></td>;
+        const code = codes[index] ?? "";
+        return <td key={language}><textarea className={value || isSign(text.value) ? "input" : "input missing"} rows={2} lang={code} dir={RIGHT_TO_LEFT.test(code) ? "rtl" : "ltr"} aria-label={t("textOf", { where: `${owner} – ${property}`, language: names[index] ?? "" })} value={value} onChange={(event) => put(text, language, event.target.value)} /></td>;
       })}
     </tr>
   );
-}
+}, (before, now) => before.put === now.put && before.owner === now.owner && before.property === now.property && sameJson([before.text, before.languages, before.names], [now.text, now.languages, now.names]));

@@ -57,16 +57,31 @@ const sendable = (document: SurveyDocument, lastTitle: string): SurveyDocument =
   return title === document.title ? document : { ...document, title };
 };
 
+const LONGEST_SILENCE = 20_000;
+const SILENT = { status: 0, message: "", isPassing: true, retryAfter: 0 };
+
+/** A call that is given up once the server has been silent for too long; whatever it did then shows at the next try. */
+async function within<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), LONGEST_SILENCE);
+  try {
+    return await work(stop.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function doorsOf(path: string, call: () => Call, keeper: Keeper): Doors {
   return {
-    put: async (document, revision) => (await call()<SurveyHead>("PUT", path, { ...document, revision })).revision,
+    put: async (document, revision) => (await within((signal) => call()<SurveyHead>("PUT", path, { ...document, revision }, signal))).revision,
     get: async () => {
-      const survey = await call()<Survey>("GET", path);
+      const survey = await within((signal) => call()<Survey>("GET", path, undefined, signal));
       return { document: documentOf(survey), revision: survey.revision };
     },
     keep: (kept) => keeper.keep(kept),
     drop: () => keeper.drop(),
     failure: (cause) => {
+      if (cause instanceof DOMException && cause.name === "AbortError") return SILENT;
       const { status, message, fields, isPassing, retryAfter } = asApiError(cause);
       return { status, message: [message, ...Object.values(fields)].join(" "), isPassing, retryAfter };
     },

@@ -5,6 +5,11 @@ import { useLanguage } from "../../shared/i18n/language";
 const PROPERTIES = `
 name|Name in results and conditions|Nombre en resultados y condiciones
 title|Question|Pregunta
+survey.title|Title that people see|Título que ve la gente
+page.title|Title of the page|Título de la página
+panel.title|Title of the group|Título del grupo
+paneldynamic.title|Title of the group|Título del grupo
+image.title|Title|Título
 description|Help text|Texto de ayuda
 isRequired|An answer is required|La respuesta es obligatoria
 visibleIf|When to show it|Cuándo mostrarla
@@ -404,8 +409,8 @@ export function spelledOut(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The word for something in the page's language. */
-export function useWords(): (kind: keyof typeof WORDS, name: string) => string {
+/** The word for something in the page's language; a property may have another word in a certain type. */
+export function useWords(): (kind: keyof typeof WORDS, name: string, owner?: string) => string {
   const { language } = useLanguage();
-  return (kind, name) => WORDS[kind].get(name)?.[language] ?? spelledOut(name);
+  return (kind, name, owner = "") => (WORDS[kind].get(`${owner}.${name}`) ?? WORDS[kind].get(name))?.[language] ?? spelledOut(name);
 }

@@ -12,10 +12,11 @@ import { starter } from "./starter";
 import { TEMPLATE_NAMES, TEMPLATES, type Template } from "../builder/templates";
 import { useText } from "./texts";
 
-type Source = "starter" | "template" | "json" | "qsf";
+type Source = "empty" | "starter" | "template" | "json" | "qsf";
 type Draft = { title: string; mode: SurveyMode; source: Source; template: Template; json: string; qsf: string };
 type Imported = { survey: SurveyHead; report: ImportLine[] };
 
+const EMPTY: Definition = { clearInvisibleValues: "onHiddenContainer", pages: [{ name: "page1", elements: [] }] };
 const MODES: SurveyMode[] = ["anonymous", "confidential", "identified"];
 
 function reasonNotJson(text: string): string {
@@ -32,7 +33,7 @@ function useMistakes() {
   return ({ title, source, json, qsf }: Draft): Mistake[] => {
     if (source === "qsf") return qsf ? [] : [{ target: "qsf", text: t("needFile") }];
     const missing = title.trim() ? [] : [{ target: "title", text: t("needTitle") }];
-    if (source === "starter" || source === "template") return missing;
+    if (source !== "json") return missing;
     if (!json.trim()) return [...missing, { target: "json", text: t("needJson") }];
     const reason = reasonNotJson(json);
     return reason ? [...missing, { target: "json", text: t("badJson", { reason }) }] : missing;
@@ -44,14 +45,14 @@ export default function NewSurvey() {
   const { call } = useDesk();
   const { go } = useRouter();
   const mistakesIn = useMistakes();
-  const [draft, setDraft] = useState<Draft>({ title: "", mode: "anonymous", source: "starter", template: "climate", json: "", qsf: "" });
+  const [draft, setDraft] = useState<Draft>({ title: "", mode: "anonymous", source: "empty", template: "climate", json: "", qsf: "" });
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
   const [imported, setImported] = useState<Imported | null>(null);
   const [key] = useState(() => new PayloadKey());
   const { isBusy, error, run } = useAction();
   const put = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const create = async ({ title, mode, source, template, json }: Draft) => {
-    const definition = source === "json" ? (JSON.parse(json) as Definition) : source === "template" ? await TEMPLATES[template]() : starter();
+    const definition = source === "json" ? (JSON.parse(json) as Definition) : source === "template" ? await TEMPLATES[template]() : source === "starter" ? starter() : EMPTY;
     const payload = { title: title.trim(), mode, definition, segments: [] };
     const survey = await call<SurveyHead>("POST", "/surveys", { key: key.for(payload), ...payload });
     go(`/surveys/${survey.survey_id}`);
@@ -76,6 +77,7 @@ export default function NewSurvey() {
         {error ? <Problems error={error} /> : null}
         <ErrorSummary mistakes={mistakes} />
         <Radios id="source" legend={t("begin")} value={draft.source} onChange={(source) => put({ source })} options={[
+          { value: "empty", label: t("fromNothing"), hint: t("fromNothingHint") },
           { value: "starter", label: t("fromStarter"), hint: t("fromStarterHint") },
           { value: "template", label: t("fromTemplate"), hint: t("fromTemplateHint") },
           { value: "json", label: t("fromJson"), hint: t("fromJsonHint") },

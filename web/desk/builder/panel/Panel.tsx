@@ -65,7 +65,7 @@ function Properties({ block }: { block: Block }) {
   const field = (described: Described) => {
     const problems = problemsOf(described.property);
     const own = problems[""] ?? (["condition", "formula"].includes(described.editor.kind) ? Object.values(problems)[0] : undefined);
-    return <Field key={described.property} id={`p-${described.property}`} described={described} block={block} set={set} error={own} problems={problemsOf} />;
+    return <Field key={described.property} id={`p-${described.property}`} described={described} owner={type} block={block} set={set} error={own} problems={problemsOf} />;
   };
   return (
     <section className="builder-panel" aria-labelledby="panel-heading">

@@ -27,7 +27,7 @@ export function Rules({ id, label, error, value, put, problems }: Props) {
               {RULE_TYPES.map((each) => <option key={each} value={each}>{each === "text" ? words("properties", "maxLength") : each === "expression" ? words("types", "expression") : words("types", each)}</option>)}
             </Select>
             {describeRule(type).map((described) => (
-              <Field key={described.property} id={`${id}-${index}-${described.property}`} described={described} block={rule} error={problemOf(index, described.property)} problems={() => ({})} set={(values, tag = "") => write(rules.map((each, at) => (at === index ? setProperties(each, values) : each)), tag ? `${id}${index}${tag}` : "")} />
+              <Field key={described.property} id={`${id}-${index}-${described.property}`} described={described} owner={type} block={rule} error={problemOf(index, described.property)} problems={() => ({})} set={(values, tag = "") => write(rules.map((each, at) => (at === index ? setProperties(each, values) : each)), tag ? `${id}${index}${tag}` : "")} />
             ))}
             <button type="button" className="button plain small" onClick={() => write(rules.filter((_, at) => at !== index))}>{t("removeCheck", { number: index + 1 })}</button>
           </div>

@@ -17,6 +17,8 @@ import { useLanguageName } from "../languageNames";
 export type FieldProps = {
   id: string;
   described: Described;
+  /** The type that it is a property of. */
+  owner: string;
   block: Block;
   /** Sets some properties; undefined takes one out. */
   set: (values: Block, tag?: string) => void;
@@ -25,9 +27,9 @@ export type FieldProps = {
 };
 
 export function Field(props: FieldProps) {
-  const { id, described, block, set, error } = props;
+  const { id, described, owner, block, set, error } = props;
   const words = useWords();
-  const label = words("properties", described.property);
+  const label = words("properties", described.property, owner);
   const value = valueOf(block, described);
   const put = (given: unknown, tag = described.property) => set({ [described.property]: given, ...(described.alias ? { [described.alias]: undefined } : {}) }, tag);
   const { editor } = described;
