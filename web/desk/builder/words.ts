@@ -36,6 +36,7 @@ minErrorText|What to say when it is too small|Qué decir cuando es muy pequeño
 maxErrorText|What to say when it is too large|Qué decir cuando es muy grande
 stepErrorText|What to say when the step is wrong|Qué decir cuando el paso no es válido
 inputSize|Width in characters|Ancho en caracteres
+size|Width in characters|Ancho en caracteres
 autocomplete|What the browser may fill in|Qué puede completar el navegador
 rateMin|Scale begins at|La escala empieza en
 rateMax|Scale ends at|La escala termina en
@@ -87,6 +88,7 @@ longTap|Hold to drag on a phone|Mantener para arrastrar en el teléfono
 eachRowRequired|Every row needs an answer|Cada fila necesita respuesta
 eachRowUnique|Every row another answer|Cada fila una respuesta distinta
 rowOrder|Order of rows|Orden de las filas
+rowsOrder|Order of rows|Orden de las filas
 rowsVisibleIf|When to show a row|Cuándo mostrar una fila
 columnsVisibleIf|When to show a column|Cuándo mostrar una columna
 hideIfRowsEmpty|Hide it when no row is left|Ocultarla cuando no quedan filas
@@ -141,6 +143,7 @@ progressBarLocation|Place of the progress|Lugar del progreso
 progressBarType|What the progress counts|Qué cuenta el progreso
 showTOC|Show a table of contents|Mostrar un índice
 maxTextLength|Most characters of a text|Máximo de caracteres de un texto
+maxOthersLength|Most characters of “other”|Máximo de caracteres de “otro”
 maxCommentLength|Most characters of “other”|Máximo de caracteres de “otro”
 clearInvisibleValues|Answers of hidden questions|Respuestas de preguntas ocultas
 checkErrorsMode|When answers are checked|Cuándo se revisan las respuestas
