@@ -24,6 +24,7 @@ from chalicelib.routes import (
     session,
     shares,
     single_sign_on,
+    survey_files,
     surveys,
 )
 
@@ -41,6 +42,7 @@ for routes in (
     people,
     security,
     surveys,
+    survey_files,
     responding,
     mailings,
     results,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from chalicelib.kernel.errors import Invalid
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
-from chalicelib.surveys.imports.qsf import Imported, import_qsf
+from chalicelib.surveys.imports.imported import Imported
+from chalicelib.surveys.imports.opening import import_survey
 from local.replay.problems import USAGE, Problem, at_console, read_file
 
 
@@ -25,7 +26,7 @@ def _import(arguments: list[str]) -> int:
 def read_survey(raw: bytes) -> Imported:
     """Import a survey and hold it against the profile; raise Problem with every reason why it does not fit."""
     try:
-        found = import_qsf(raw)
+        found = import_survey(raw)
         compile_questionnaire(found.definition)
     except Invalid as refusal:
         reasons = "".join(f"\n  {field}: {sentence}" for field, sentence in refusal.fields.items())
@@ -35,7 +36,7 @@ def read_survey(raw: bytes) -> Imported:
 
 def print_report(found: Imported) -> None:
     numbers = Counter(line.outcome for line in found.report)
-    print(f"{found.title}\n")
+    print(f"{found.title} ({found.format})\n")
     print(
         f"{len(found.report)} elements: "
         + ", ".join(f"{numbers[what]} {what}" for what in ("carried", "changed", "lost"))

@@ -81,7 +81,7 @@ def _of_answer(keys: DistrictKeys, head: SurveyRow, row: ResponseRow, answer: An
     shown = frozenset(answer.shown)
     for item in get_version(keys.district_id, head.sk, int(row.version)).questionnaire.items:
         if item.name in shown:
-            said = answer.data.get(item.name)
+            said = answer.data.get(item.key)
             length = len(said) if isinstance(said, str) and family_of(item.kind) == "text" else 0
             yield Record("item", row.subject, (*common, item.kind, band_of(length)))
 

@@ -50,7 +50,7 @@ def find_manifest(instant: datetime) -> Manifest:
             continue
         if made.ended_at <= until:
             return made
-    raise NotFound("No daily backup ended before this instant.")
+    raise NotFound("No daily backup ended before this instant.", {"instant": until})
 
 
 def read_manifest(day: str) -> Manifest:
@@ -177,7 +177,10 @@ def _damage_of(one: Segment) -> Damage | None:
 
 
 def newest_change(now: datetime) -> str:
-    """Up to when changes are sealed: the end of the newest segment of minutes, or the end of the newest backup."""
+    """Up to when changes are sealed: the end of the newest segment of minutes, or the end of the newest backup.
+
+    Never later than now: a change's time is of another clock, which may be ahead of ours.
+    """
     made = find_manifest(now)
     ends = [clock.iso(clock.parse(one.header.until)) for one in segments_since(made, "minutes", now)]
-    return max([made.ended_at, *ends])
+    return min(max([made.ended_at, *ends]), clock.iso(now))

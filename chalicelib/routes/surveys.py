@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, field
 
 from chalicelib.entry.call import Call
-from chalicelib.entry.http import LARGE, Gate
+from chalicelib.entry.http import Gate
 from chalicelib.identity.permissions import Permission
 from chalicelib.kernel.errors import Forbidden, Invalid
 from chalicelib.kernel.settings import settings
@@ -40,13 +40,6 @@ class SurveyChange(Body, frozen=True):
     segments: Segments = field(default_factory=list)
 
 
-class SurveyImport(Body, frozen=True):
-    key: Key
-    format: Short
-    content: str
-    mode: Short
-
-
 class Publish(Body, frozen=True):
     revision: Revision
 
@@ -58,18 +51,6 @@ class Check(Body, frozen=True):
 class Checked(Struct, frozen=True):
     ok: bool
     problems: dict[str, str]
-
-
-class ReportedElement(Struct, frozen=True):
-    element: str
-    kind: str
-    outcome: str
-    reason: str
-
-
-class Imported(Struct, frozen=True):
-    survey: Survey
-    report: list[ReportedElement]
 
 
 class SurveyShown(Struct, frozen=True):
@@ -109,7 +90,7 @@ def list_surveys(call: Call[Any, PageQuery]) -> SurveyPage:
     return SurveyPage(items, links.seal_cursor(call.keys, bound, last_key))
 
 
-def _require_all_surveys(call: Call[Any, Any]) -> None:
+def require_all_surveys(call: Call[Any, Any]) -> None:
     """Whoever works on some surveys alone makes no others."""
     if call.session.access.surveys(Permission.WRITE_SURVEYS) is not None:
         raise Forbidden("Your role reaches some surveys only.", {"survey": "Ask an administrator for a new one."})
@@ -120,7 +101,7 @@ def _require_all_surveys(call: Call[Any, Any]) -> None:
 )
 def create_survey(call: Call[NewSurvey, Any]) -> Survey:
     """Make a survey as a draft."""
-    _require_all_surveys(call)
+    require_all_surveys(call)
     body = call.body
     return surveys.create_survey(
         call.keys,
@@ -141,25 +122,6 @@ def check_definition(call: Call[Check, Any]) -> Checked:
     except Invalid as problems:
         return Checked(ok=False, problems=problems.fields)
     return Checked(ok=True, problems={})
-
-
-@routes.on(
-    "POST", "/surveys/import", allow=Permission.WRITE_SURVEYS, body=SurveyImport, reply=Imported, status=201, most=LARGE
-)
-def import_survey(call: Call[SurveyImport, Any]) -> Imported:
-    """Make a draft from another product's file, with a report of everything that was not carried over."""
-    from chalicelib.surveys.imports.qsf import import_qsf  # noqa: PLC0415 - No cold start of another route pays for it.
-
-    _require_all_surveys(call)
-    body = call.body
-    if body.format != "qsf":
-        raise Invalid("This kind of file cannot be read.", {"format": "qsf"})
-    found = import_qsf(body.content.encode())
-    survey = surveys.create_survey(
-        call.keys, call.actor, key=body.key, title=found.title, mode=body.mode, definition=found.definition, segments=[]
-    )
-    report = [ReportedElement(line.element, line.kind, line.outcome, line.reason) for line in found.report]
-    return Imported(survey, report)
 
 
 @routes.on("GET", "/surveys/{survey_id}", allow=Permission.READ_SURVEYS, reply=SurveyShown)

@@ -5,7 +5,8 @@ import io
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from chalicelib.surveys.export import FREE_TEXT, guarded
+from chalicelib.surveys.engine.elements import WORDED
+from chalicelib.surveys.export import guarded
 
 HEADING = ("group", "question", "row", "answer", "count", "percent", "answered")
 HIDDEN = "hidden"
@@ -15,7 +16,7 @@ Line = tuple[str, ...]
 
 def without_free_text(items: Iterable[Figures]) -> list[Figures]:
     """The figures of the questions that offer their answers; what people wrote themselves is left out."""
-    return [_without_cells(item) for item in items if item["type"] not in FREE_TEXT]
+    return [_without_cells(item) for item in items if item["type"] not in WORDED]
 
 
 def _without_cells(item: Figures) -> Figures:

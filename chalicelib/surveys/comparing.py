@@ -88,13 +88,13 @@ def _meanings(earlier: Item, item: Item, blocks: tuple[Blocks, Blocks]) -> Itera
     if earlier.kind != item.kind:
         yield TYPE
         return
-    if earlier.input_type != item.input_type or counts_values(earlier) != counts_values(item):
+    if _way_of_answering(earlier) != _way_of_answering(item):
         yield INPUT
     if _values(earlier.options) != _values(item.options):
         yield CHOICES
     if _values(earlier.rows) != _values(item.rows):
         yield ROWS
-    if (earlier.has_other, earlier.has_none) != (item.has_other, item.has_none):
+    if (earlier.has_other, earlier.has_none, earlier.declined) != (item.has_other, item.has_none, item.declined):
         yield SPECIAL
     if not _same_cells(earlier, item):
         yield COLUMNS
@@ -107,6 +107,10 @@ def _same_cells(earlier: Item, item: Item) -> bool:
     return cells.keys() == {cell.name for cell in item.cells} and not any(
         list(_meanings(cells[cell.name], cell, ({}, {}))) for cell in item.cells
     )
+
+
+def _way_of_answering(item: Item) -> tuple[str, bool, bool, bool]:
+    return item.input_type, item.is_number, item.is_multiple, counts_values(item)
 
 
 def _values(options: tuple[Option, ...]) -> frozenset[str]:

@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
-from chalicelib.surveys.engine.elements import CHOOSING, NONE, OTHER, Item, Questionnaire
+from chalicelib.surveys.engine.elements import (
+    CHOOSING,
+    NESTED,
+    NONE,
+    REPEATED,
+    UNANSWERED,
+    Item,
+    Questionnaire,
+)
 from chalicelib.surveys.engine.logic import part_name
 from chalicelib.surveys.engine.values import Value, is_numeric, text_length, to_text
 
@@ -14,6 +22,8 @@ Counters = dict[str, int]
 RESPONDENTS: Final = "n"  # Without a tab, so that no item of that name is meant.
 SHOWN, ANSWERED, CHOICE, OTHERS, NONES, SELECTED = "s", "a", "c", "o", "n", "k"
 SUM, SQUARES, BIN, MONTH, LENGTH, PLACE, ROW, CELL = "t", "q", "b", "m", "l", "p", "r", "x"
+ENTRIES: Final = "e"  # Rows or panels, and in a column of them its filled cells; the base stays people.
+EVERY_ROW: Final = ""  # No row has an empty value, so this names the column over all of them.
 DECIMALS: Final = 4
 SCALE: Final = 10**DECIMALS
 BINS_PER_OCTAVE: Final = 32  # Quantiles of unbounded numbers are then right to 1.6 %.
@@ -29,8 +39,8 @@ def contribution(questionnaire: Questionnaire, data: Mapping[str, Value], shown:
     """Give the counters of one checked answer; each is at least 1 in size."""
     counters: Counters = {RESPONDENTS: 1}
     for item in questionnaire.items:
-        if item.kind != "html" and item.name in shown:
-            for parts, count in _of_item(item, data.get(item.name), shown):
+        if item.kind not in UNANSWERED and item.name in shown:
+            for parts, count in _of_item(item, data.get(item.key), shown):
                 name = key(item.name, *parts)
                 counters[name] = counters.get(name, 0) + count
     return {name: count for name, count in counters.items() if count}
@@ -62,6 +72,10 @@ def _of_item(item: Item, value: Value, shown: frozenset[str]) -> Iterator[Part]:
         yield from _of_rows(item, value or {}, shown)
     elif item.kind == "matrixdropdown":
         yield from _of_cells(item, value or {}, shown)
+    elif item.kind in REPEATED:
+        yield from _of_entries(item, value or [])
+    elif item.kind == "multipletext":
+        yield from _of_entries(item, [value] if value else [])
     if value is not None:
         yield (ANSWERED,), 1
         yield from _of_value(item, value)
@@ -75,10 +89,14 @@ def _of_value(item: Item, value: Value) -> Iterator[Part]:
 
 
 def _of_choice(item: Item, value: Value) -> Iterator[Part]:
-    if item.kind in CHOOSING and to_text(value) not in item.by_text and value in {OTHER, NONE}:
-        yield (OTHERS if value == OTHER else NONES,), 1
-    else:
-        yield (CHOICE, to_text(value)), 1
+    text = to_text(value)
+    if item.kind not in CHOOSING or text in item.by_text or text in item.declined - {NONE}:
+        yield (CHOICE, text), 1
+    elif value == NONE:
+        yield (NONES,), 1
+    elif item.has_other:
+        # Also where the other stands in the answer in the respondent's own words, which are never counted.
+        yield (OTHERS,), 1
 
 
 def _of_choices(item: Item, values: Value) -> Iterator[Part]:
@@ -92,10 +110,19 @@ def _of_ranking(_: Item, values: Value) -> Iterator[Part]:
         yield (PLACE, to_text(value), str(place)), 1
 
 
-def _of_text(item: Item, value: Value) -> Iterator[Part]:
-    if item.input_type == "number":
+def _of_picture(item: Item, value: Value) -> Iterator[Part]:
+    yield from _of_choices(item, value) if item.is_multiple else _of_choice(item, value)
+
+
+def _of_slider(item: Item, value: Value) -> Iterator[Part]:
+    if item.is_number:
         yield from _of_number(item, value)
-    elif item.input_type == "date":
+
+
+def _of_text(item: Item, value: Value) -> Iterator[Part]:
+    if item.is_number:
+        yield from _of_number(item, value)
+    elif item.input_type in MONTHLY:
         yield (MONTH, str(value)[:7]), 1
     else:
         yield (LENGTH,), text_length(str(value))
@@ -149,7 +176,8 @@ def _of_rows(item: Item, table: Mapping[str, Value], shown: frozenset[str]) -> I
         yield (ROW, row.value, SHOWN), 1
         if row.value in table:
             yield (ROW, row.value, ANSWERED), 1
-            yield (ROW, row.value, CHOICE, to_text(table[row.value])), 1
+            chosen = table[row.value] if item.is_multiple else [table[row.value]]
+            yield from (((ROW, row.value, CHOICE, to_text(one)), 1) for one in chosen)
 
 
 def _of_cells(item: Item, table: Mapping[str, Mapping[str, Value]], shown: frozenset[str]) -> Iterator[Part]:
@@ -161,14 +189,35 @@ def _of_cells(item: Item, table: Mapping[str, Mapping[str, Value]], shown: froze
                 yield (CELL, row.value, cell.name, *parts), count
 
 
+def _of_entries(item: Item, entries: list[Mapping[str, Value]]) -> Iterator[Part]:
+    """Count rows or panels, and each column over all of them; in a column's base a person counts once."""
+    if item.kind in REPEATED:
+        yield (ENTRIES,), len(entries)
+    for cell in item.cells:
+        filled = [entry[cell.key] for entry in entries if entry.get(cell.key) is not None]
+        column = (CELL, EVERY_ROW, cell.name)
+        yield (*column, SHOWN), 1
+        if not filled:
+            continue
+        yield (*column, ANSWERED), 1
+        yield (*column, ENTRIES), len(filled)
+        for value in filled if cell.kind not in NESTED else ():
+            yield from (((*column, *parts), count) for parts, count in _of_value(cell, value))
+
+
+MONTHLY: Final = frozenset({"date", "datetime-local", "month"})
 _COUNTS: Final[Mapping[str, Callable[[Item, Value], Iterator[Part]]]] = {
     "text": _of_text,
     "comment": _of_text,
     "radiogroup": _of_choice,
     "dropdown": _of_choice,
+    "buttongroup": _of_choice,
+    "imagepicker": _of_picture,
+    "slider": _of_slider,
     "boolean": _of_choice,
     "rating": _of_choice,
     "checkbox": _of_choices,
+    "tagbox": _of_choices,
     "ranking": _of_ranking,
     "expression": _of_expression,
 }

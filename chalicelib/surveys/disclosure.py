@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from chalicelib.surveys.contribution import ANSWERED, CELL, RESPONDENTS, ROW, key
+from chalicelib.surveys.contribution import ANSWERED, CELL, EVERY_ROW, RESPONDENTS, ROW, key
 from chalicelib.surveys.engine.elements import Item, Questionnaire
 
 THRESHOLD: Final = 10
@@ -37,6 +37,8 @@ def units_of(item: Item) -> Iterator[str]:
             yield key(item.name, ROW, row.value)
         for cell in item.cells:
             yield key(item.name, CELL, row.value, cell.name)
+    for cell in item.cells if not item.rows else ():
+        yield key(item.name, CELL, EVERY_ROW, cell.name)
 
 
 def base_of(counters: Counters, unit: str) -> int:

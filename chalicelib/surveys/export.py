@@ -5,34 +5,43 @@ import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from chalicelib.surveys.engine.elements import Item, Questionnaire
+from chalicelib.surveys.engine.elements import COMMENT, NESTED, UNANSWERED, Item, Questionnaire
 from chalicelib.surveys.engine.values import to_text
 
 LEADING = ("response", "hour", "version", "language")
 # What may begin a formula; the last four are full-width, which some spreadsheets take for the narrow ones.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-FREE_TEXT = frozenset({"text", "comment"})
 Path = tuple[str, ...]
 # What leads a line, the answers, and the columns that are shown of them.
 Row = tuple[list[str], Mapping[str, Any], Collection[Path]]
 
 
 def columns(questionnaire: Questionnaire, *, free_text: bool) -> list[Path]:
-    """The columns of a questionnaire in its own order: (item,), (item, row) or (item, row, column)."""
-    items = [item for item in questionnaire.items if item.kind != "html" and (free_text or item.kind not in FREE_TEXT)]
-    return [path for item in items for path in _paths(item, free_text=free_text)]
+    """The columns of a questionnaire in its own order: (item,), (item, row) or (item, row, column).
+
+    What is repeated has one column for each of its parts, (item, part), with a value for every row.
+    """
+    items = [item for item in questionnaire.items if item.kind not in UNANSWERED]
+    return list(dict.fromkeys(path for item in items for path in _paths(item, free_text=free_text)))
 
 
 def _paths(item: Item, *, free_text: bool) -> Iterator[Path]:
+    cells = [cell for cell in item.cells if free_text or not _has_words(cell)]
     if item.kind == "matrix":
-        yield from ((item.name, to_text(row.value)) for row in item.rows)
+        yield from ((item.key, to_text(row.value)) for row in item.rows)
     elif item.kind == "matrixdropdown":
-        cells = [cell for cell in item.cells if free_text or cell.kind not in FREE_TEXT]
-        yield from ((item.name, to_text(row.value), cell.name) for row in item.rows for cell in cells)
-    else:
-        yield (item.name,)
+        yield from ((item.key, to_text(row.value), cell.key) for row in item.rows for cell in cells)
+    elif item.kind in NESTED:
+        yield from ((item.key, cell.key) for cell in cells)
+    elif free_text or not item.takes_words:
+        yield (item.key,)
     if free_text and (item.has_other or item.has_comment):
-        yield (f"{item.name}-Comment",)
+        yield (f"{item.key}{COMMENT}",)
+
+
+def _has_words(cell: Item) -> bool:
+    """Whether a part may hold words of the respondent's own, itself or in what is repeated inside it."""
+    return cell.takes_words or any(inner.takes_words or inner.cells for inner in cell.cells)
 
 
 def merged(lists: Iterable[list[Path]]) -> list[Path]:
@@ -44,8 +53,12 @@ def cell(value: Any) -> str:
     """A value as a cell shows it."""
     if value is None:
         return ""
+    if isinstance(value, Rows):
+        return " | ".join(cell(one) for one in value)
     if isinstance(value, list):
         return "; ".join(cell(one) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {cell(one)}" for name, one in value.items())
     return to_text(value)
 
 
@@ -71,8 +84,14 @@ def value_at(data: Mapping[str, Any], path: Path) -> Any:
     """What an answer holds at a column's path, or None."""
     found: Any = data
     for part in path:
+        if isinstance(found, list):
+            return Rows(one.get(part) if isinstance(one, dict) else None for one in found)
         found = found.get(part) if isinstance(found, dict) else None
     return found
+
+
+class Rows(list[Any]):
+    """The values of one part in every row of what is repeated."""
 
 
 def head(paths: list[Path]) -> str:

@@ -10,7 +10,10 @@ from chalicelib.surveys.contribution import (
     BINS_PER_OCTAVE,
     CELL,
     CHOICE,
+    ENTRIES,
+    EVERY_ROW,
     MONTH,
+    MONTHLY,
     NONES,
     OTHERS,
     PLACE,
@@ -21,12 +24,37 @@ from chalicelib.surveys.contribution import (
     key,
     value_of_bin,
 )
-from chalicelib.surveys.engine.elements import NONE, OTHER, Item, Option, Questionnaire, in_locale
+from chalicelib.surveys.engine.elements import (
+    DONT_KNOW,
+    NONE,
+    OTHER,
+    REFUSED,
+    UNANSWERED,
+    Item,
+    Option,
+    Questionnaire,
+    in_locale,
+)
 from chalicelib.surveys.engine.values import Value, is_numeric, number_of_text, number_text, to_text
 
 Figures = dict[str, Any]
 Counters = Mapping[str, int]
-_WORDS: Final = {"en": {OTHER: "Other", NONE: "None"}, "es": {OTHER: "Otro", NONE: "Ninguno"}}
+_WORDS: Final = {
+    "en": {
+        OTHER: "Other",
+        NONE: "None",
+        REFUSED: "Prefer not to say",
+        DONT_KNOW: "I do not know",
+        EVERY_ROW: "Every row",
+    },
+    "es": {
+        OTHER: "Otro",
+        NONE: "Ninguno",
+        REFUSED: "Prefiero no decirlo",
+        DONT_KNOW: "No lo sé",
+        EVERY_ROW: "Cada fila",
+    },
+}
 
 
 def summarise(
@@ -34,7 +62,7 @@ def summarise(
 ) -> list[Figures]:
     """Give the figures of every question in the survey's order; hidden units have no base and no bars."""
     reader = _Reader(counters, locale, hidden_units)
-    return [reader.item(item) for item in questionnaire.items if item.kind != "html"]
+    return [reader.item(item) for item in questionnaire.items if item.kind not in UNANSWERED]
 
 
 def _percent(count: int, base: int) -> float:
@@ -58,7 +86,13 @@ class _Reader:
             figures["rows"] = [self.row(item, row) for row in item.rows]
         elif item.kind == "matrixdropdown":
             figures["rows"] = [self.cells(item, row) for row in item.rows]
+        elif item.cells:
+            every = Option(EVERY_ROW, {"default": self.words()[EVERY_ROW]})
+            figures["rows"] = [self.cells(item, every)]
         return figures
+
+    def words(self) -> Mapping[str, str]:
+        return _WORDS.get(self.locale, _WORDS["en"])
 
     def figures(self, item: Item, unit: str, name: str, kind: str) -> Figures:
         title = in_locale(item.texts, self.locale)
@@ -68,7 +102,11 @@ class _Reader:
         if unit in self.hidden_units:
             return {"base": None, "hidden": True, "bars": []}
         base = self.counters.get(f"{unit}\t{ANSWERED}", 0)
-        return {"base": base, "hidden": False, **read(self, item, unit, base)}
+        # Over several rows a person counts once in the base, and the bars are shares of the filled cells.
+        entries = self.counters.get(f"{unit}\t{ENTRIES}")
+        if entries is None:
+            return {"base": base, "hidden": False, **read(self, item, unit, base)}
+        return {"base": base, "hidden": False, "entries": entries, **read(self, item, unit, entries)}
 
     def row(self, item: Item, row: Option) -> Figures:
         return self.option(row) | self.unit(key(item.name, ROW, row.value), _options, item)
@@ -90,10 +128,13 @@ class _Reader:
 
     def special(self, item: Item, unit: str, base: int) -> Iterator[Figures]:
         """Give the bars of "other" and "none" where the question offers them."""
-        words = _WORDS.get(self.locale, _WORDS["en"])
+        words = self.words()
         for is_offered, value, facet in ((item.has_other, OTHER, OTHERS), (item.has_none, NONE, NONES)):
             if is_offered:
                 yield self.bar(value, words[value], self.count(unit, facet), base)
+        for value in (REFUSED, DONT_KNOW):
+            if value in item.declined:
+                yield self.bar(value, words[value], self.count(unit, key(CHOICE, value)), base)
 
 
 def _no_bars(*_: object) -> Figures:
@@ -147,10 +188,10 @@ def _mean_place(places: Mapping[str, int]) -> Figures:
 
 
 def _text(reader: _Reader, item: Item, unit: str, base: int) -> Figures:
-    if item.input_type == "date":
+    if item.input_type in MONTHLY:
         months = sorted(reader.by_facet.get((unit, MONTH), {}).items())
         return {"bars": [reader.bar(month, month, count, base) for month, count in months]}
-    return _number(reader, item, unit, base) if item.input_type == "number" else {"bars": []}
+    return _number(reader, item, unit, base) if item.is_number else {"bars": []}
 
 
 def _number(reader: _Reader, item: Item, unit: str, base: int) -> Figures:
@@ -190,6 +231,10 @@ _BARS: Final[Mapping[str, Callable[[_Reader, Item, str, int], Figures]]] = {
     "radiogroup": _options,
     "dropdown": _options,
     "checkbox": _options,
+    "tagbox": _options,
+    "buttongroup": _options,
+    "imagepicker": _options,
+    "slider": _text,
     "boolean": _options,
     "rating": _options,
     "ranking": _ranking,

@@ -4,11 +4,14 @@
 """
 
 import importlib
+import json
 import sys
 from pathlib import Path
 
 from chalicelib.entry.http import ROUTES
-from local.documents import api, datamap, notice, openapi, profile
+from chalicelib.surveys.engine import profile
+from chalicelib.surveys.engine.profile.schema import schema
+from local.documents import api, builder, datamap, notice, openapi
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,8 +23,9 @@ def documents() -> dict[str, str]:
     return {
         "docs/api.md": api.written(ROUTES),
         "docs/openapi.json": openapi.written(ROUTES),
+        "docs/surveys/profile.schema.json": json.dumps(schema(profile.VERSION), indent=1) + "\n",
         "docs/data-map.md": datamap.written(held),
-        "web/desk/builder/profile.json": profile.written(),
+        "web/desk/builder/profile.json": builder.written(),
         **notice.documents(notice.built(held)),
     }
 

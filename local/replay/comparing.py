@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from chalicelib.surveys.contribution import ANSWERED, CELL, CHOICE, LENGTH, PLACE, ROW, SCALE, SUM, key
-from chalicelib.surveys.imports.questions import Column
+from chalicelib.surveys.imports.imported import Column
 from local.replay.mapping import Match
 
 Figures = dict[str, int]

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.surveys.imports.qsf import Imported
-from chalicelib.surveys.imports.questions import Column
+from chalicelib.surveys.imports.imported import Column, Imported
 from local.replay.export import Export, Heading, Row
 
 _PARTS = re.compile(r"[-_#]")

@@ -60,9 +60,11 @@ def expect(reply: Reply, what: str) -> JsonObject:
 
 def publish(platform: Platform, survey: bytes, export: bytes, matches: list[Match], run: str) -> Published:
     """Import and publish the survey, grouped by its first single choice; that of an earlier run is taken as it is."""
-    request = {"key": key_of("survey", survey, export, run), "format": "qsf", "mode": "anonymous"}
+    request = {"key": key_of("survey", survey, export, run), "mode": "anonymous"}
+    request["file"] = base64.b64encode(survey).decode()
     imported = expect(
-        patiently(platform, "POST", "/surveys/import", request | {"content": survey.decode("utf-8-sig")}), "The import"
+        patiently(platform, "POST", "/surveys/import", request | {"file": base64.b64encode(survey).decode()}),
+        "The import",
     )
     survey_id = imported["survey"]["survey_id"]
     held = expect(patiently(platform, "GET", f"/surveys/{survey_id}"), "Reading the draft")

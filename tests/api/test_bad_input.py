@@ -1,5 +1,6 @@
 """What does not fit is refused with the field named, and nothing is stored."""
 
+import base64
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -172,6 +173,12 @@ CYCLE = {
 }
 ROSTER = "email,name,language\nno-address,A,en\nb@home.example,B,fr\nc@home.example,C,en\nc@home.example,D,en,x,y,z\n"
 QSF = '{"SurveyEntry": {}, "SurveyElements": 7}'
+
+
+def in_base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
 DATA = {"safe": "yes"}
 ANSWER = {"version": 1, "locale": "en", "data": DATA, "consent": CONSENT}
 TOPIC = {"name": {"en": "A", "es": "A"}, "description": acts.NO_TEXTS}
@@ -194,9 +201,12 @@ CASES: dict[str, Case] = {
         400,
         "segments",
     ),
-    "another_format": ("POST", "/surveys/import", {"format": "pdf", "content": "", "mode": "anonymous"}, 400, "format"),
-    "no_qsf": ("POST", "/surveys/import", {"format": "qsf", "content": "hello", "mode": "anonymous"}, 400, "content"),
-    "a_broken_qsf": ("POST", "/surveys/import", {"format": "qsf", "content": QSF, "mode": "anonymous"}, 400, "content"),
+    "no_base64": ("POST", "/surveys/import", {"file": "{}", "mode": "anonymous"}, 400, "file"),
+    "no_survey": ("POST", "/surveys/import", {"file": in_base64("hello"), "mode": "anonymous"}, 400, "content"),
+    "a_broken_qsf": ("POST", "/surveys/import", {"file": in_base64(QSF), "mode": "anonymous"}, 400, "content"),
+    "an_empty_file": ("POST", "/surveys/import", {"file": "", "mode": "anonymous"}, 400, "content"),
+    "another_kind_of_file": ("GET", "/surveys/{draft}/file?format=pdf", {}, 400, "format"),
+    "a_version_below_0": ("GET", "/surveys/{draft}/paper?version=-1", {}, 400, "version"),
     "an_old_revision": ("POST", "/surveys/{draft}/publish", {"revision": 7}, 409, "revision"),
     "an_old_draft": (
         "PUT",

@@ -23,7 +23,7 @@ from tests.client import Answered, Browser, District, new_key, open_district, wa
 @pytest.fixture(scope="module")
 def mill(platform: Any) -> District:
     """A district whose one survey has an open link, so that nobody else has to agree."""
-    district = open_district(platform, "millbrook")
+    district = open_district(platform, "millrace")
     survey = acts.make_survey(district.administrator)
     acts.answer(district.visitor(), survey, {"safe": "no", "why": exporting.FORMULA})
     exporting.counted(district, survey, 1)

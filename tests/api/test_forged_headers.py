@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from chalicelib.kernel.ids import random_id
 from local.platform import load_app
 from tests.api import acts
 from tests.client import Answered, Browser, District, open_district
-from tests.conftest import Figure
+from tests.conftest import IS_THOROUGH, Figure, slice_of
 from tests.secondfactors import add_passkey, new_authenticator, sign_in_by_passkey
 
 load_app()
@@ -53,13 +54,13 @@ def fernwood(platform: Any) -> District:
     return open_district(platform, "fernwood")
 
 
-def forged(browser: Browser, method: str, path: str, claims: tuple[str, ...] = CLAIMS) -> Iterator[Answered]:
-    """The same request from everywhere outside, with every header and claim."""
-    for address in OUTSIDE:
+def forged(
+    browser: Browser, method: str, path: str, claims: tuple[str, ...] = CLAIMS, *, step: int = 11
+) -> Iterator[Answered]:
+    """The same request from everywhere outside, with every header and claim; a slice of these where it is sliced."""
+    for address, header, claim in slice_of(product(OUTSIDE, HEADERS, claims), step):
         elsewhere = dataclasses.replace(browser, address=address)
-        for header in HEADERS:
-            for claim in claims:
-                yield elsewhere.api(method, path, None if method == "GET" else {}, **{header: claim})
+        yield elsewhere.api(method, path, None if method == "GET" else {}, **{header: claim})
 
 
 def refusals(told: Iterator[Answered]) -> tuple[int, int]:
@@ -73,15 +74,15 @@ def test_every_administrative_route_judges_the_gateways_address_alone(fernwood: 
     for route in ROUTES:
         if route.allow in ADMINISTRATIVE:
             path = re.sub(r"{\w+}", lambda _: random_id("xyz"), route.path.removeprefix(PREFIX))
-            refused, sent = refusals(forged(fernwood.administrator, route.method, path, CLAIMS[:2]))
+            refused, sent = refusals(forged(fernwood.administrator, route.method, path, CLAIMS[:2], step=13))
             assert refused == sent, (route.method, route.path)
             found = [found[0] + refused, found[1] + sent]
     figure(f"{found[0]} of {found[1]} forged headers refused at administrative routes")
-    assert found[1] > 4_000
+    assert found[1] > (4_000 if IS_THOROUGH else 400)
 
 
 def test_every_claim_is_refused_at_one_of_them(fernwood: District, figure: Figure) -> None:
-    refused, sent = refusals(forged(fernwood.administrator, "GET", "/security"))
+    refused, sent = refusals(forged(fernwood.administrator, "GET", "/security", step=1))
     assert refused == sent
     figure(f"{refused} of {sent} forged claims refused at one of them")
 

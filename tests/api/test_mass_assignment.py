@@ -1,6 +1,7 @@
 """Nobody gives themselves more by a field that a route does not ask for: it is refused by name; nothing is written."""
 
 import re
+from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from chalicelib.kernel.ids import random_id
 from local.platform import load_app
 from tests.api.tables import Tables, changes
 from tests.client import District, open_district
-from tests.conftest import Figure
+from tests.conftest import IS_THOROUGH, Figure, slice_of
 
 load_app()
 # By hand: whatever says who somebody is, what they may do, how they proved it, or how a thing is protected.
@@ -76,18 +77,17 @@ def refused_fields(district: District, route: Route, *, body: Any = None, query:
 def test_no_field_that_a_route_does_not_ask_for_is_taken(pinecrest: District, figure: Figure) -> None:
     tables = Tables(pinecrest.platform, pinecrest.district_id)
     before, sent = tables.at_rest(), 0
-    for route in ROUTES:
-        for field in COVETED:
-            if route.method in {"POST", "PUT"} and field not in fields_of(route.body):
-                assert refused_fields(pinecrest, route, body={field: "administrator"}) == [field], named(route)
-                sent += 1
-            if not fields_of(route.body) and field not in fields_of(route.query):  # A body is read before a query.
-                query = "?" + urlencode({field: "administrator"})
-                assert refused_fields(pinecrest, route, query=query, body={}) == [field], named(route)
-                sent += 1
+    for route, field in slice_of(product(ROUTES, COVETED), 5):
+        if route.method in {"POST", "PUT"} and field not in fields_of(route.body):
+            assert refused_fields(pinecrest, route, body={field: "administrator"}) == [field], named(route)
+            sent += 1
+        if not fields_of(route.body) and field not in fields_of(route.query):  # A body is read before a query.
+            query = "?" + urlencode({field: "administrator"})
+            assert refused_fields(pinecrest, route, query=query, body={}) == [field], named(route)
+            sent += 1
     assert not changes(before, tables.hashes())
     figure(f"{sent} of {sent} fields that no route asks for are refused, and nothing is written")
-    assert sent > 2_000
+    assert sent > (2_000 if IS_THOROUGH else 400)
 
 
 @pytest.mark.parametrize("name", NESTED)

@@ -150,7 +150,7 @@ def record(keys: DistrictKeys, letter_id: str, name: str = "INSERT") -> dict[str
     pk, sk = outbox.letter_place(keys.district_id, letter_id)
     image = {"Keys": {"pk": {"S": pk}, "sk": {"S": sk}}, "NewImage": {"sealed": {"B": ""}}, "SequenceNumber": "1"}
     source = "arn:aws:dynamodb:us-east-1:000000000000:table/local-outbox/stream/2026"
-    at = {"ApproximateCreationDateTime": 1.8e9}
+    at = {"ApproximateCreationDateTime": 1.7e9}
     return {"eventName": name, "eventSourceARN": source, "dynamodb": {**image, **at}}
 
 

@@ -127,7 +127,7 @@ def record(number: int, new: dict[str, Any] | None = None) -> dict[str, Any]:
     }
     found = {"Keys": {"pk": new["pk"], "sk": new["sk"]}, "SequenceNumber": str(number), "NewImage": spelled}
     source = "arn:aws:dynamodb:us-east-1:000000000000:table/local-responses/stream/2026"
-    at = {"ApproximateCreationDateTime": 1.8e9}
+    at = {"ApproximateCreationDateTime": 1.7e9}
     return {"eventName": "INSERT", "eventSourceARN": source, "dynamodb": {**found, **at}}
 
 

@@ -31,6 +31,7 @@ const ShareTopicPage = lazy(() => import("./shares/ShareTopicPage"));
 const SurveyList = lazy(() => import("./surveys/SurveyList"));
 const NewSurvey = lazy(() => import("./surveys/NewSurvey"));
 const EditPage = lazy(() => import("./surveys/EditPage"));
+const PaperPage = lazy(() => import("./surveys/PaperPage"));
 const SharePage = lazy(() => import("./surveys/SharePage"));
 const ResultsPage = lazy(() => import("./results/ResultsPage"));
 
@@ -96,6 +97,7 @@ const PAGES: Page[] = [
   ["/surveys/new", () => <NewSurvey />],
   ["/surveys/:id", ({ id = "" }) => <EditPage key={id} id={id} />],
   ["/surveys/:id/share", ({ id = "" }) => <SharePage key={id} id={id} />],
+  ["/surveys/:id/paper", ({ id = "" }) => <PaperPage key={id} id={id} />],
   ["/surveys/:id/results", ({ id = "" }) => <ResultsPage key={id} id={id} />],
   ["/topics", () => <Topics />],
   ["/people", () => <PeoplePage />],

@@ -60,10 +60,12 @@ const staff = {
     return ok({ ok: !Object.keys(problems).length, problems });
   },
   "POST /surveys/import": (body) => {
-    if (!body.content.includes("Survey")) return fail(400, "This is no Qualtrics file.", { content: "Choose a file that ends in .qsf." });
+    if (!body.file) return fail(400, "The file cannot be imported.", { content: "The file is empty." });
     data.surveys.unshift(data.draft({ title: "Imported survey", mode: body.mode, survey_id: id("svy"), definition: data.definition, segments: [] }));
-    return ok({ survey: data.surveys[0], report: data.report }, 201);
+    return ok({ survey: data.surveys[0], format: "qsf", report: data.report }, 201);
   },
+  "GET /surveys/:id/file": () => ok({ name: "survey.json", media_type: "application/json", content: btoa(JSON.stringify(data.definition)), report: [] }),
+  "GET /surveys/:id/paper": () => ok(data.paper),
   "GET /surveys/:id": (_, { id }) => (find(data.surveys, "survey_id", id) ? ok(find(data.surveys, "survey_id", id)) : fail(404, "Not found.")),
   "PUT /surveys/:id": (body, { id }) => {
     const survey = find(data.surveys, "survey_id", id);

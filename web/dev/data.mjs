@@ -124,3 +124,11 @@ export const jobs = [
   { job: "plan_retention", schedule: { kind: "daily", hour: 4, minute: 0, day: null, minutes: null, job: null, until: null }, state: "well", due_at: day(1), may_start: true, last_runs: [{ started_at: day(1), ended_at: day(1), outcome: "done", counts: { planned: 4 } }] },
   { job: "back_up_daily", schedule: { kind: "daily", hour: 2, minute: 0, day: null, minutes: null, job: null, until: null }, state: "failed", due_at: day(1), may_start: true, last_runs: [{ started_at: day(1), ended_at: null, outcome: "failed", counts: {} }] },
 ];
+
+export const paper = {
+  title: "School climate", description: "", language: "en", languages: ["default", "es"],
+  pages: [{ title: "School", hint: "", condition: "", items: [
+    { number: "1", kind: "one", title: "Do you feel safe at school?", hint: "", required: true, condition: "", lines: 0, choices: [{ text: "Yes", condition: "" }, { text: "No", condition: "" }], columns: [], rows: [], items: [] },
+    { number: "2", kind: "lines", title: "What should change?", hint: "", required: false, condition: "Answer only if you chose “No” in question 1.", lines: 5, choices: [], columns: [], rows: [], items: [] },
+  ] }],
+};

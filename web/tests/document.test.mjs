@@ -99,7 +99,7 @@ test("a name that is taken or empty changes nothing", () => {
 });
 
 test("a column's new name is known in its own rows", () => {
-  const table = renameColumn(made().definition.pages[1].elements[0], 0, "way");
+  const table = renameColumn(made().definition.pages[1].elements[0], "columns", 0, "way");
   assert.deepEqual(table.columns, [{ name: "way" }, { name: "often", visibleIf: "{row.way} notempty" }]);
 });
 

@@ -10,13 +10,15 @@ from chalicelib.surveys.engine.elements import DEFAULT_LOCALE
 from chalicelib.surveys.engine.expressions import Run
 from chalicelib.surveys.engine.functions import ARRAY_FUNCTIONS, FUNCTIONS
 from chalicelib.surveys.engine.grammar import Call, Chain, Items, Literal, Name, Node, Unparsable, walk
-from chalicelib.surveys.engine.names import ROW, Names
+from chalicelib.surveys.engine.names import Namespace, resolve
 from chalicelib.surveys.engine.operators import ARITHMETIC
-from chalicelib.surveys.engine.profile import LONGEST_COMMENT, Table
+from chalicelib.surveys.engine.profile.checks import Table
+from chalicelib.surveys.engine.profile.limits import LONGEST_COMMENT, LONGEST_EXPRESSION
+from chalicelib.surveys.engine.profile.surveys import REASONS
 from chalicelib.surveys.engine.values import Value
 
 MOST_PROBLEMS: Final = 200
-LONGEST_EXPRESSION: Final = 2_048  # Bytes of UTF-8.
+OUTSIDE: Final = "Take this property out; the profile does not have it."
 
 
 class Problems(dict[str, str]):
@@ -34,7 +36,9 @@ class Problems(dict[str, str]):
         prefix = f"{path}." if path else ""
         for key, part in value.items():
             check = table.get(key)
-            sentence = check(part) if check else "Take this property out; the profile does not have it."
+            sentence = check(part) if check else REASONS.get(key, OUTSIDE)
+            if sentence and key in REASONS:
+                sentence = REASONS[key]
             if sentence:
                 self[f"{prefix}{key[:100]}"] = sentence
         return True
@@ -72,22 +76,28 @@ class Problems(dict[str, str]):
 class Scope:
     """Where an expression stands: the names it may use, and whose value depends on it."""
 
-    def __init__(self, names: Names, problems: Problems) -> None:
-        self.names = names
+    def __init__(self, names: Namespace, problems: Problems) -> None:
+        self.stack = [names]
         self.problems = problems
-        self.row: frozenset[str] | None = None
-        self.row_columns: dict[str, str] = {}
         self.has_item = False
         self.longest = LONGEST_COMMENT
+        self.longest_other = LONGEST_COMMENT
+        self.stores_others_apart = True
         self.owner = ""
         self.outer: list[str] = []
         self.graph: dict[str, set[str]] = {}
         self.paths: dict[str, str] = {}
         self.functions: set[str] = set()
+        self.read: set[str] | None = None
+
+    @property
+    def names(self) -> Namespace:
+        """Give the names of the innermost level."""
+        return self.stack[-1]
 
     @contextmanager
     def within(self, owner: str) -> Iterator[None]:
-        """Note dependencies for one item, panel or column."""
+        """Note dependencies for one item, panel or column, by its node."""
         before, self.owner = self.owner, owner
         self.graph.setdefault(owner, set()).update(self.outer)
         yield
@@ -101,11 +111,35 @@ class Scope:
         self.outer.pop()
 
     @contextmanager
+    def entering(self, name: str) -> Iterator[Namespace]:
+        """Stand inside the rows or panels of an item, whose value hangs on whatever is in there."""
+        inner = self.names.nested.get(name) or Namespace()
+        node = self.names.node(name)
+        before, self.outer = self.outer, []
+        self.stack.append(inner)
+        yield inner
+        self.stack.pop()
+        self.outer = before
+        known = [one for one in self.graph if one.startswith(inner.prefix)] if inner.prefix else []
+        self.graph.setdefault(node, set()).update(known)
+
+    @contextmanager
     def items(self) -> Iterator[None]:
         """Allow {item}, which is the choice or row whose condition it is."""
-        self.has_item = True
+        before, self.has_item = self.has_item, True
         yield
-        self.has_item = False
+        self.has_item = before
+
+    @contextmanager
+    def reading(self, nodes: set[str]) -> Iterator[None]:
+        """Collect the nodes that the expressions compiled meanwhile hang on."""
+        self.read = nodes
+        yield
+        self.read = None
+
+    def depend(self, on: str) -> None:
+        """Note that the owner hangs on a node."""
+        self.graph.setdefault(self.owner, set()).add(on)
 
     def condition(self, path: str, block: Mapping[str, Value]) -> Run | None:
         """Compile a condition if the block has it; `path` ends in its property's name."""
@@ -117,6 +151,10 @@ class Scope:
     def expression(self, path: str, block: Mapping[str, Value]) -> Run | None:
         return self._compile(path, block)[0]
 
+    def text(self, path: str, text: str) -> Run | None:
+        """Compile an expression that is written here and not in the definition."""
+        return self._compile(path, {path.rpartition(".")[2]: text})[0]
+
     def _compile(self, path: str, block: Mapping[str, Value]) -> tuple[Run | None, Node | None]:
         key = path.rpartition(".")[2]
         text = block.get(key)
@@ -125,10 +163,12 @@ class Scope:
         parsed = self._parse(path, text)
         if parsed is None:
             return None, None
-        self._note(path, key, parsed)
-        return expressions.build(
-            parsed.tree, self._reader(path, parsed.tree), frozenset(self.names.strict)
-        ), parsed.tree
+        strict = frozenset(name for space in self.stack for name in _strict_names(space))
+        # Being required changes no value, so it may look anywhere.
+        notes = bool(self.owner) and key != "requiredIf"
+        if notes:
+            self.paths.setdefault(self.owner, path)
+        return expressions.build(parsed.tree, self._reader(path, parsed.tree, notes=notes), strict), parsed.tree
 
     def _parse(self, path: str, text: Value) -> expressions.Expression | None:
         if not isinstance(text, str) or len(text.encode("utf-8", "replace")) > LONGEST_EXPRESSION:
@@ -147,31 +187,33 @@ class Scope:
         self.functions |= parsed.functions
         return parsed
 
-    def _note(self, path: str, key: str, parsed: expressions.Expression) -> None:
-        """Note what the owner depends on; being required changes no value, so it may look anywhere."""
-        if key == "requiredIf" or not self.owner:
-            return
-        self.paths.setdefault(self.owner, path)
-        for name in parsed.names:
-            root = self.names.root_of(name)
-            column = name.lower().removeprefix(f"{ROW}.")
-            if self.row is not None and column in self.row_columns:
-                self.graph[self.owner].add(self.row_columns[column])
-            elif root is not None:
-                self.graph[self.owner].add(root)
-
-    def _reader(self, path: str, tree: Node) -> expressions.Resolve:
+    def _reader(self, path: str, tree: Node, *, notes: bool) -> expressions.Resolve:
         columns = {
             name.text.lower() for call in _array_calls(tree) for part in call.arguments[2:] for name in _names(part)
         }
 
-        def resolve(name: str) -> Run:
-            run = self.names.resolve(name, row=self.row, has_item=self.has_item)
-            if run is None and name.lower() not in columns:
-                self.problems[path] = f"Name a question of this survey instead of {{{name[:100]}}}."
-            return run or (lambda _: None)
+        def read(name: str) -> Run:
+            found = resolve(name, self.stack, has_item=self.has_item)
+            if found is None:
+                if name.lower() not in columns:
+                    self.problems[path] = f"Name a question of this survey instead of {{{name[:100]}}}."
+                return lambda _: None
+            if notes:
+                self._note(name, found.nodes)
+            if self.read is not None:
+                self.read |= found.nodes
+            return found.run
 
-        return resolve
+        return read
+
+    def _note(self, name: str, nodes: frozenset[str]) -> None:
+        """Note what the owner depends on; an earlier row's own value is worked out before, so it makes no circle."""
+        looks_back = name.lower().startswith(("prevrow.", "prevpanel."))
+        self.graph.setdefault(self.owner, set()).update(nodes - {self.owner} if looks_back else nodes)
+
+
+def _strict_names(space: Namespace) -> Iterator[str]:
+    yield from (f"{space.kind}.{name}" if space.kind else name for name in space.strict)
 
 
 def _array_calls(tree: Node) -> list[Call]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chalicelib.surveys.engine import grammar, values
+from chalicelib.surveys.engine.frames import Frame
 from chalicelib.surveys.engine.functions import ARRAY_FUNCTIONS, FUNCTIONS, fold_rows
 from chalicelib.surveys.engine.grammar import Call, Chain, Items, Literal, Name, Node, Null, Unary, Unparsable
 from chalicelib.surveys.engine.moments import Moment
@@ -16,12 +17,17 @@ MOST_NODES: Final = 500
 
 @dataclass(slots=True)
 class Environment:
-    """What an expression sees: the values by name, the moment of now, and the row it stands in."""
+    """What an expression sees: the values by name, the moment of now, and where it stands.
+
+    `row` is the row that a condition inside sumInArray and its like is asked about; `frame` is the row or panel that
+    the expression's own question stands in.
+    """
 
     values: Mapping[str, Value]
     now: Moment
     row: Mapping[str, Value] | None = None
     item: Value = None
+    frame: Frame | None = None
 
 
 Run = Callable[[Environment], Value]
@@ -127,7 +133,11 @@ def _array_call(node: Call, arguments: list[Run], resolve: Resolve, strict: froz
     holds = None if condition is None else build(condition, _in_row(resolve), strict)
 
     def run_array(env: Environment) -> Value:
-        keep = None if holds is None else lambda row: values.truthy(holds(Environment(env.values, env.now, row)))
+        keep = (
+            None
+            if holds is None
+            else lambda row: values.truthy(holds(Environment(env.values, env.now, row, env.item, env.frame)))
+        )
         return fold_rows(node.function, arguments[0](env), arguments[1](env), column, keep)
 
     return run_array

@@ -5,7 +5,8 @@ from typing import Final
 
 from chalicelib.surveys.engine import profile
 from chalicelib.surveys.engine.compiling import Scope
-from chalicelib.surveys.engine.elements import CHOOSING, NONE, OTHER, Option
+from chalicelib.surveys.engine.elements import CHOOSING, DONT_KNOW, NONE, OTHER, REFUSED, Option
+from chalicelib.surveys.engine.profile.checks import Table
 from chalicelib.surveys.engine.values import Value, tidy, to_text
 
 Block = Mapping[str, Value]
@@ -19,7 +20,7 @@ def is_set(block: Block, *keys: str) -> bool:
 
 def compile_options(path: str, block: Block, scope: Scope, kind: str) -> tuple[Option, ...]:
     if kind in CHOOSING:
-        return _choices(path, block, scope)
+        return _choices(path, block, scope, kind)
     if kind == "rating":
         return _rates(path, block, scope)
     if kind == "boolean":
@@ -29,9 +30,11 @@ def compile_options(path: str, block: Block, scope: Scope, kind: str) -> tuple[O
     return ()
 
 
-def _choices(path: str, block: Block, scope: Scope) -> tuple[Option, ...]:
-    if "choicesMax" in block and "choices" not in block:
-        return _numbered(path, block, scope)
+def _choices(path: str, block: Block, scope: Scope, kind: str) -> tuple[Option, ...]:
+    numbered = _numbered(path, block, scope) if "choicesMax" in block else ()
+    may_be_empty = bool(numbered) or "choicesFromQuestion" in block or "cellType" in block or len(scope.stack) > 1
+    if may_be_empty and not block.get("choices"):
+        return numbered
     options = _listed(
         f"{path}.choices",
         block.get("choices"),
@@ -40,17 +43,24 @@ def _choices(path: str, block: Block, scope: Scope) -> tuple[Option, ...]:
         block,
         "choicesVisibleIf",
         "choicesEnableIf",
+        table=profile.PICTURE if kind == "imagepicker" else profile.OPTION,
     )
-    special = [key for key, keys in _SPECIAL if is_set(block, *keys)]
+    special = [value for value, keys in _SPECIAL if is_set(block, *keys)]
     for option in options:
         if to_text(option.value).strip().lower() in special:
             scope.problems[f"{path}.choices"] = (
                 f"Give the choice another value than {to_text(option.value)}, which is taken."
             )
-    return options
+    taken = {to_text(option.value) for option in options}
+    return (*options, *(option for option in numbered if to_text(option.value) not in taken))
 
 
-_SPECIAL = ((OTHER, ("hasOther", "showOtherItem")), (NONE, ("hasNone", "showNoneItem")))
+_SPECIAL = (
+    (OTHER, ("hasOther", "showOtherItem")),
+    (NONE, ("hasNone", "showNoneItem")),
+    (REFUSED, ("showRefuseItem",)),
+    (DONT_KNOW, ("showDontKnowItem",)),
+)
 
 
 def _numbered(path: str, block: Block, scope: Scope) -> tuple[Option, ...]:
@@ -86,14 +96,27 @@ def _two(block: Block, scope: Scope) -> tuple[Option, ...]:
 
 
 def compile_rows(path: str, block: Block, scope: Scope, kind: str) -> tuple[Option, ...]:
-    if kind not in {"matrix", "matrixdropdown"}:
+    if kind == "matrix":
+        rows = _listed(f"{path}.rows", block.get("rows"), scope, profile.MOST_ROWS, block, "rowsVisibleIf")
+    elif kind == "matrixdropdown":
+        # Conditions of these rows see the row's own cells; the one common to all rows is compiled beside them.
+        with scope.entering(str(block.get("name", ""))):
+            rows = _listed(f"{path}.rows", block.get("rows"), scope, profile.MOST_ROWS, block)
+    else:
         return ()
-    rows = _listed(f"{path}.rows", block.get("rows"), scope, profile.MOST_ROWS, block, "rowsVisibleIf")
     # A table's keys are texts in the answer, whatever its rows are called by.
     return tuple(Option(to_text(row.value), row.texts, row.visible_if, row.enable_if) for row in rows)
 
 
-def _listed(path: str, values: Value, scope: Scope, limit: int, block: Block, *conditions: str) -> tuple[Option, ...]:
+def _listed(
+    path: str,
+    values: Value,
+    scope: Scope,
+    limit: int,
+    block: Block,
+    *conditions: str,
+    table: Table = profile.OPTION,
+) -> tuple[Option, ...]:
     """Read choices, rows or columns, each with its own condition and the one that is common to all."""
     parts = scope.problems.list(path, values, limit)
     if not parts and path not in scope.problems:
@@ -101,7 +124,7 @@ def _listed(path: str, values: Value, scope: Scope, limit: int, block: Block, *c
     with scope.items():
         base = path.rpartition(".")[0]
         common = [scope.condition(f"{base}.{key}", block) for key in conditions]
-        options = [_option(f"{path}[{place}]", part, scope, common) for place, part in enumerate(parts)]
+        options = [_option(f"{path}[{place}]", part, scope, common, table) for place, part in enumerate(parts)]
     seen: set[str] = set()
     for place, option in enumerate(options):
         key = to_text(option.value).strip().lower()
@@ -111,9 +134,9 @@ def _listed(path: str, values: Value, scope: Scope, limit: int, block: Block, *c
     return tuple(options)
 
 
-def _option(path: str, part: Value, scope: Scope, common: list[Value]) -> Option:
+def _option(path: str, part: Value, scope: Scope, common: list[Value], table: Table) -> Option:
     block = part if isinstance(part, dict) else _written(part)
-    scope.problems.table(path, block, profile.OPTION)
+    scope.problems.table(path, block, table)
     scope.problems.require(path, block, "value")
     value = tidy(block.get("value"))
     shown, enabled = [*common, None, None][:2]

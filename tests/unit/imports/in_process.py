@@ -1,5 +1,6 @@
 """The platform in process: the importer, the engine and the counters behind the calls of a replay."""
 
+import base64
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from chalicelib.kernel.errors import Invalid
 from chalicelib.surveys.contribution import Counters, add, contribution
 from chalicelib.surveys.engine.answers import check_answer
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
-from chalicelib.surveys.imports.qsf import import_qsf
+from chalicelib.surveys.imports.opening import import_survey
 from local.replay.platform import Reply
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -51,7 +52,7 @@ class InProcess:
             return Reply(400, {"message": refusal.message, "fields": refusal.fields})
 
     def post_import(self, body: dict[str, Any]) -> Reply:
-        found = import_qsf(body["content"].encode())
+        found = import_survey(base64.b64decode(body["file"]))
         if not self.draft:
             self.draft = {"survey_id": "svy_1", "state": "draft", "title": found.title, "definition": found.definition}
             self.draft |= {"revision": 1, "segments": []}

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
-from chalicelib.surveys.imports.qsf import Imported, import_qsf
+from chalicelib.surveys.imports.imported import Imported
+from chalicelib.surveys.imports.qualtrics.qsf import import_qsf
 from tests.unit.imports.documents import (
     PAGE_BREAK,
     asked,

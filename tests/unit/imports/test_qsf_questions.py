@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
-from chalicelib.surveys.imports.qsf import Imported, import_qsf
+from chalicelib.surveys.imports.imported import Imported
+from chalicelib.surveys.imports.qualtrics.qsf import import_qsf
 from chalicelib.surveys.imports.reading import entry, number
 from tests.unit.imports.documents import (
     choice,
@@ -278,7 +279,15 @@ def test_descriptive_text_is_sanitised() -> None:
     assert outcome(found, "SQ QID1")[0] == "changed"
 
 
-@pytest.mark.parametrize("kind", ["Timing", "Meta", "Captcha", "FileUpload", "Draw", "Nonsense", ""])
+@pytest.mark.parametrize(
+    ("kind", "selector", "made"), [("FileUpload", "X", "file"), ("Draw", "Signature", "signaturepad")]
+)
+def test_files_and_signatures_are_asked_for(kind: str, selector: str, made: str) -> None:
+    found = imported(question("QID1", kind, selector, **validated(ForceResponse="ON")))
+    assert elements(found) == [{"type": made, "name": "Q1", "title": "Question QID1", "isRequired": True}]
+
+
+@pytest.mark.parametrize("kind", ["Timing", "Meta", "Captcha", "Draw", "Nonsense", ""])
 def test_questions_without_a_counterpart_are_lost_with_all_they_hold(kind: str) -> None:
     found = imported(question("QID1", kind, "X", DisplayLogic={"0": {}}, **validated(Type="None")))
     assert elements(found) == []
@@ -322,8 +331,11 @@ def test_a_spanish_survey_with_english_texts_speaks_both() -> None:
     assert elements(found)[0]["title"] == {"default": "Color?", "es": "Question QID1"}
 
 
-def test_other_languages_are_lost() -> None:
-    assert outcome(imported(choice("QID1", Language={"FR": {}})), "SQ QID1 / Language.FR")[0] == "lost"
+def test_other_languages_are_kept_and_those_without_a_code_are_lost() -> None:
+    found = imported(choice("QID1", Language={"FR": {"QuestionText": "Couleur ?"}, "KLINGON": {}}))
+    assert elements(found)[0]["title"] == {"default": "Question QID1", "fr": "Couleur ?"}
+    assert outcome(found, "SQ QID1 / Language.FR")[0] == "carried"
+    assert outcome(found, "SQ QID1 / Language.KLINGON")[0] == "lost"
 
 
 def test_piped_text_is_replaced_and_reported() -> None:

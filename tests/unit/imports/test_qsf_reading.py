@@ -12,8 +12,9 @@ from chalicelib.kernel.errors import Invalid
 from chalicelib.surveys.engine.markup import problem_of_markup
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.imports import reading
+from chalicelib.surveys.imports.imported import Imported
 from chalicelib.surveys.imports.markup import plain, sanitised
-from chalicelib.surveys.imports.qsf import Imported, import_qsf
+from chalicelib.surveys.imports.qualtrics.qsf import import_qsf
 from tests.unit.imports.documents import block, choice, element, question, raw, rich_survey, survey
 
 

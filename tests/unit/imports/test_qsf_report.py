@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
-from chalicelib.surveys.imports.qsf import import_qsf
+from chalicelib.surveys.imports.qualtrics.qsf import import_qsf
 from chalicelib.surveys.imports.report import UNKNOWN
 from tests.unit.imports.documents import raw, rich_survey
 

@@ -276,7 +276,7 @@ def test_the_command_for_a_single_file_tells_every_element(tmp_path: Path, capsy
     (tmp_path / "s.qsf").write_bytes(SURVEY)
     assert import_survey.main([str(tmp_path / "s.qsf")]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("School climate\n\n")
+    assert told.startswith("School climate (qsf)\n\n")
     assert told.count("SQ QID1\n") == 1
     (tmp_path / "s.qsf").write_bytes(SURVEY[:-9])
     assert import_survey.main([str(tmp_path / "s.qsf")]) == 1

@@ -279,6 +279,59 @@ columnColCount|Columns of choices in a cell|Columnas de opciones en una celda
 valueName|Shares its answer under|Comparte su respuesta como
 correctAnswer|Right answer|Respuesta correcta
 triggers|Actions|Acciones
+useDisplayValuesInDynamicTexts|Words instead of values where texts speak of it|Palabras en vez de valores donde se la menciona
+colSpan|Columns of the page that it takes|Columnas de la página que ocupa
+effectiveColSpan|Columns of the page that it takes|Columnas de la página que ocupa
+clearIfInvisible|Its answer when it is hidden|Su respuesta cuando está oculta
+defaultDisplayValue|Words for no answer|Palabras para sin respuesta
+randomize|Mixed for everybody|Mezclada para cada persona
+label|Words beside the box|Palabras junto a la casilla
+useTitleAsLabel|The question stands beside the box|La pregunta va junto a la casilla
+choiceValuesFromQuestion|Values of the choices from|Valores de las opciones desde
+choiceTextsFromQuestion|Words of the choices from|Palabras de las opciones desde
+valuePropertyName|Name of each choice in the answer|Nombre de cada opción en la respuesta
+acceptCarriageReturn|Several lines may be written|Se pueden escribir varias líneas
+showPreview|Show what is sent|Mostrar lo enviado
+waitForUpload|Go on only after the upload|Seguir solo tras la subida
+columnLayout|Side of the columns|Lado de las columnas
+cellErrorLocation|Place of mistakes in cells|Lugar de los errores en celdas
+horizontalScroll|Scroll sideways|Desplazar a los lados
+itemErrorLocation|Place of mistakes in fields|Lugar de los errores en campos
+questionTitleWidth|Width of the questions|Ancho de las preguntas
+allowAdaptiveActions|Buttons fit the width|Los botones se ajustan al ancho
+defaultPanelValue|A new panel begins with|Un panel nuevo empieza con
+renderMode|Drawn as|Se dibuja como
+tabAlign|Side of the tabs|Lado de las pestañas
+templateQuestionTitleWidth|Width of the questions|Ancho de las preguntas
+removePanelButtonLocation|Place of the button to remove|Lugar del botón de quitar
+selectToRankSwapAreas|Change the two lists' sides|Cambiar de lado las dos listas
+signatureAutoScaleEnabled|Fits the width|Se ajusta al ancho
+showPlaceholder|Show a hint in the empty field|Mostrar una pista en el campo vacío
+placeholderReadOnly|Hint when it is only to be read|Pista cuando es solo para leer
+backgroundColor|Colour of the field|Color del campo
+allowDragRange|The whole range can be dragged|Se puede arrastrar todo el rango
+completedBeforeHtml|Text for who has answered before|Texto para quien ya respondió
+loadingHtml|Text while it loads|Texto mientras carga
+navigationButtonsLocation|Place of the buttons|Lugar de los botones
+matrixDragHandleArea|Where rows are held to drag|Dónde se toman las filas
+progressBarShowPageTitles|Titles of pages in the progress|Títulos de páginas en el progreso
+progressBarShowPageNumbers|Numbers of pages in the progress|Números de páginas en el progreso
+progressBarInheritWidthFrom|Width of the progress|Ancho del progreso
+tocLocation|Side of the table of contents|Lado del índice
+storeOthersAsComment|Keep the words of “other” apart|Guardar aparte las palabras de “otro”
+autoAdvanceEnabled|Go on by itself|Seguir automáticamente
+autoAdvanceAllowComplete|Finish by itself|Terminar automáticamente
+validateVisitedEmptyFields|Check fields that were left empty|Revisar campos dejados vacíos
+commentAreaRows|Lines of comments|Líneas de los comentarios
+previewText|Words to look over the answers|Palabras para revisar respuestas
+editText|Words to change an answer|Palabras para cambiar una respuesta
+questionTitlePattern|Order of number, question and sign|Orden de número, pregunta y signo
+questionTitleTemplate|Pattern of the questions|Patrón de las preguntas
+firstPageIsStartPage|The first page is a beginning|La primera página es un comienzo
+isSinglePage|All on one page|Todo en una página
+previewMode|Answers to look over|Respuestas por revisar
+gridLayoutEnabled|Lay pages out in columns|Ordenar páginas en columnas
+notificationType|How it is told|Cómo se avisa
 `;
 
 const VALUES = `
@@ -361,6 +414,59 @@ showAllQuestions|All questions|Todas las preguntas
 showAnsweredQuestions|Answered questions|Preguntas respondidas
 static|Fixed|Fijo
 responsive|As wide as the window|Como la ventana
+onHidden|Is taken out|Se quita
+segmented|Buttons in a row|Botones en fila
+switch|Switch|Interruptor
+all|All|Todas
+selected|Chosen ones|Las elegidas
+unselected|Those not chosen|Las no elegidas
+contains|Anywhere in the words|En cualquier parte
+startsWith|At the beginning of the words|Al comienzo
+file|A file|Un archivo
+camera|The camera|La cámara
+file-camera|A file or the camera|Un archivo o la cámara
+image|Pictures|Imágenes
+contain|Whole|Completas
+cover|Fill the space, cut|Llenan el espacio, recortadas
+fill|Fill the space, stretched|Llenan el espacio, estiradas
+table|Table|Tabla
+list|List|Lista
+horizontal|Side by side|Lado a lado
+vertical|One below the other|Una bajo otra
+next|After the present one|Después del actual
+last|At the end|Al final
+firstExpanded|The first is open|El primero abierto
+onPanel|In each panel anew|En cada panel de nuevo
+progressTop|One at a time, progress above|Uno a la vez, progreso arriba
+progressBottom|One at a time, progress below|Uno a la vez, progreso abajo
+progressTopBottom|One at a time, progress above and below|Uno a la vez, progreso arriba y abajo
+tab|Tabs|Pestañas
+carousel|One at a time|Uno a la vez
+center|In the middle|En el centro
+leftRight|On both sides|A ambos lados
+png|PNG|PNG
+jpeg|JPEG|JPEG
+single|One value|Un valor
+always|Always|Siempre
+never|Never|Nunca
+color|Colour|Color
+password|Password|Contraseña
+pattern|Pattern|Patrón
+numeric|Number|Número
+datetime|Day or time|Día u hora
+entireItem|Anywhere|En cualquier parte
+icon|At the sign|En el signo
+container|As the page|Como la página
+survey|As the survey|Como la encuesta
+numTitleRequire|Number, question, sign|Número, pregunta, signo
+numRequireTitle|Number, sign, question|Número, signo, pregunta
+requireNumTitle|Sign, number, question|Signo, número, pregunta
+numTitle|Number, question|Número, pregunta
+allQuestions|All questions|Todas las preguntas
+answeredQuestions|Answered questions|Preguntas respondidas
+error|As a mistake|Como error
+warning|As a warning|Como advertencia
+info|As a hint|Como aviso
 `;
 
 const TYPES = `

@@ -1,4 +1,4 @@
-/** A new survey: from an example, a template, a definition, or a Qualtrics file. */
+/** A new survey: from nothing, an example, a template, a definition, or a file of another product. */
 import { useState, type SyntheticEvent } from "react";
 import { PayloadKey, type ApiError } from "../../shared/api/client";
 import { useAction } from "../../shared/api/load";
@@ -7,15 +7,18 @@ import { Radios, SubmitButton, TextArea, TextField } from "../../shared/ui/field
 import { ErrorSummary, Failure, PageHeading, type Mistake } from "../../shared/ui/parts";
 import { useRouter } from "../router";
 import { useDesk } from "../session";
+import { inBase64 } from "./bytes";
+import { useFileText } from "./fileTexts";
 import { ImportReport } from "./ImportReport";
 import { starter } from "./starter";
 import { TEMPLATE_NAMES, TEMPLATES, type Template } from "../builder/templates";
 import { useText } from "./texts";
 
-type Source = "empty" | "starter" | "template" | "json" | "qsf";
-type Draft = { title: string; mode: SurveyMode; source: Source; template: Template; json: string; qsf: string };
+type Source = "empty" | "starter" | "template" | "json" | "file";
+type Draft = { title: string; mode: SurveyMode; source: Source; template: Template; json: string; file: File | null };
 type Imported = { survey: SurveyHead; report: ImportLine[] };
 
+const ACCEPTED = ".qsf,.lss,.xlsx,.json";
 const EMPTY: Definition = { clearInvisibleValues: "onHiddenContainer", pages: [{ name: "page1", elements: [] }] };
 const MODES: SurveyMode[] = ["anonymous", "confidential", "identified"];
 
@@ -30,8 +33,9 @@ function reasonNotJson(text: string): string {
 
 function useMistakes() {
   const t = useText();
-  return ({ title, source, json, qsf }: Draft): Mistake[] => {
-    if (source === "qsf") return qsf ? [] : [{ target: "qsf", text: t("needFile") }];
+  const said = useFileText();
+  return ({ title, source, json, file }: Draft): Mistake[] => {
+    if (source === "file") return file ? [] : [{ target: "survey-file", text: said("needFile") }];
     const missing = title.trim() ? [] : [{ target: "title", text: t("needTitle") }];
     if (source !== "json") return missing;
     if (!json.trim()) return [...missing, { target: "json", text: t("needJson") }];
@@ -42,10 +46,11 @@ function useMistakes() {
 
 export default function NewSurvey() {
   const t = useText();
+  const said = useFileText();
   const { call } = useDesk();
   const { go } = useRouter();
   const mistakesIn = useMistakes();
-  const [draft, setDraft] = useState<Draft>({ title: "", mode: "anonymous", source: "empty", template: "climate", json: "", qsf: "" });
+  const [draft, setDraft] = useState<Draft>({ title: "", mode: "anonymous", source: "empty", template: "climate", json: "", file: null });
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
   const [imported, setImported] = useState<Imported | null>(null);
   const [key] = useState(() => new PayloadKey());
@@ -57,8 +62,9 @@ export default function NewSurvey() {
     const survey = await call<SurveyHead>("POST", "/surveys", { key: key.for(payload), ...payload });
     go(`/surveys/${survey.survey_id}`);
   };
-  const bring = async ({ mode, qsf }: Draft) => {
-    const payload = { format: "qsf", content: qsf, mode };
+  const bring = async ({ mode, file }: Draft) => {
+    if (!file) return;
+    const payload = { file: await inBase64(file), mode };
     setImported(await call<Imported>("POST", "/surveys/import", { key: key.for(payload), ...payload }));
   };
   const submit = async (event: SyntheticEvent) => {
@@ -66,7 +72,7 @@ export default function NewSurvey() {
     if (isBusy) return;
     const found = mistakesIn(draft);
     setMistakes(found);
-    if (!found.length) await run(() => (draft.source === "qsf" ? bring(draft) : create(draft)));
+    if (!found.length) await run(() => (draft.source === "file" ? bring(draft) : create(draft)));
   };
   if (imported) return <ImportReport {...imported} />;
   const textFor = (target: string) => mistakes.find((mistake) => mistake.target === target)?.text;
@@ -81,17 +87,17 @@ export default function NewSurvey() {
           { value: "starter", label: t("fromStarter"), hint: t("fromStarterHint") },
           { value: "template", label: t("fromTemplate"), hint: t("fromTemplateHint") },
           { value: "json", label: t("fromJson"), hint: t("fromJsonHint") },
-          { value: "qsf", label: t("fromQsf"), hint: t("fromQsfHint") },
+          { value: "file", label: said("fromFile"), hint: said("fromFileHint") },
         ]} />
         {draft.source === "template" ? <Radios id="template" legend={t("template")} value={draft.template} onChange={(template) => put({ template })} options={TEMPLATE_NAMES.map((value) => ({ value, label: t(value), hint: t(`${value}Hint`) }))} /> : null}
-        {draft.source === "qsf" ? null : <TextField id="title" label={t("title")} required value={draft.title} error={textFor("title")} onChange={(event) => put({ title: event.target.value })} />}
+        {draft.source === "file" ? null : <TextField id="title" label={t("title")} required value={draft.title} error={textFor("title")} onChange={(event) => put({ title: event.target.value })} />}
         {draft.source === "json" ? (
           <>
             <FileField id="json-file" label={t("file")} accept=".json,application/json" read={(json) => put({ json })} isOptional />
             <TextArea id="json" label={t("definition")} className="input code" spellCheck={false} required value={draft.json} error={textFor("json")} onChange={(event) => put({ json: event.target.value })} />
           </>
         ) : null}
-        {draft.source === "qsf" ? <FileField id="qsf" label={t("file")} accept=".qsf" error={textFor("qsf")} read={(qsf) => put({ qsf })} /> : null}
+        {draft.source === "file" ? <TextField id="survey-file" type="file" label={t("file")} accept={ACCEPTED} required error={textFor("survey-file")} onChange={(event) => put({ file: event.target.files?.[0] ?? null })} /> : null}
         <Radios id="mode" legend={t("mode")} value={draft.mode} onChange={(mode) => put({ mode })} options={MODES.map((value) => ({ value, label: t(value), hint: t(`${value}Hint`) }))} />
         <SubmitButton isBusy={isBusy} busyLabel={t("creating")}>{t("create")}</SubmitButton>
       </form>

@@ -139,6 +139,23 @@ export type SurveyHead = {
 export type Survey = SurveyHead & { definition: Definition; public_url: string; segments: string[] };
 export type Check = { ok: boolean; problems: Record<string, string> };
 export type ImportLine = { element: string; kind: string; outcome: "carried" | "changed" | "lost"; reason: string };
+export type SurveyFile = { name: string; media_type: string; content: string; report: ImportLine[] };
+export type PaperChoice = { text: string; condition: string };
+export type PaperItem = {
+  number: string;
+  kind: "text" | "one" | "many" | "rank" | "scale" | "table" | "lines" | "group" | "repeat";
+  title: string;
+  hint: string;
+  required: boolean;
+  condition: string;
+  lines: number;
+  choices: PaperChoice[];
+  columns: string[];
+  rows: PaperChoice[];
+  items: PaperItem[];
+};
+export type PaperPage = { title: string; hint: string; condition: string; items: PaperItem[] };
+export type PaperForm = { title: string; description: string; language: string; languages: string[]; pages: PaperPage[] };
 export type Participation = { invited: number; mailed: number; answered: number; not_answered: number; response_rate: number | null };
 
 export type Bar = { value: string | number | boolean; label: string | Text; count: number | null; percent: number | null; mean?: number | null };

@@ -67,7 +67,7 @@ CLIMATE = survey_of(
 def test_an_answer_is_stored_as_the_definition_types_it():
     answer = checked(
         CLIMATE,
-        {"role": "student", "grade": "7", "safe": "4", "kids": 3.0, "again": "Y", "m": {"r1": "2"}, "twice": 99},
+        {"role": "student", "grade": "7", "safe": "4", "kids": 3.0, "again": "Y", "m": {"r1": "2"}, "twice": 6},
     )
     assert answer.data == {
         "role": "student",
@@ -138,11 +138,11 @@ def test_an_answer_is_stored_as_the_definition_types_it():
         ("m", {"2": 1}),
         ("rank", ["x", "x", "x"]),
         ("rank", ["x", "y"]),
-        ("t", {"a": "x"}),
-        ("t", {"a": {"zz": 1}}),
+        ("t.a", {"a": "x"}),
+        ("t.a", {"a": {"zz": 1}}),
         ("t", {"q": {"c": "u"}}),
-        ("t", {"a": {"c": "w"}}),
-        ("t", {"a": {"c": "v", "d": "hidden"}}),
+        ("t.a.c", {"a": {"c": "w"}}),
+        ("t.a.d", {"a": {"c": "v", "d": "hidden"}}),
         ("t.a.d", {"a": {"c": "u"}}),
     ],
 )

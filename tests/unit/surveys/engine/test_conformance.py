@@ -1,134 +1,96 @@
 """The engine held against the browser library's own results, where a folder of them is given."""
 
 import json
-import math
 import os
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from chalicelib.kernel.errors import Invalid
-from chalicelib.surveys.engine import expressions, logic, moments, values
-from chalicelib.surveys.engine.answers import check_answer
-from chalicelib.surveys.engine.comparison import loosely_equal
-from chalicelib.surveys.engine.grammar import Unparsable
-from chalicelib.surveys.engine.moments import Moment
-from chalicelib.surveys.engine.questionnaire import compile_questionnaire
+from local.conformance.__main__ import main
+from local.conformance.report import broken_gates, lines_of, results_of
 
 FOLDER = os.environ.get("PARLEY_CONFORMANCE", "")
-pytestmark = pytest.mark.skipif(not FOLDER, reason="PARLEY_CONFORMANCE names no folder")
+needs_folder = pytest.mark.skipif(not FOLDER, reason="PARLEY_CONFORMANCE names no folder")
 
-FEWEST_COMPARED = {"surveys.json": 95, "surveys-public.json": 22}  # A ratchet: the profile may only grow.
-
-
-def cases_of(name):
-    file = json.loads((Path(FOLDER) / name).read_text())
-    for case in file["cases"]:
-        yield case, case.get("now") or file["now"], case.get("tz") or file["tz"]
+FEWEST_INSIDE = {"surveys.json": 166, "surveys-public.json": 62}  # A ratchet: the profile may only grow.
 
 
-def encoded(value):
-    if value is values.UNDEFINED or value is None:
-        return {"type": "null" if value is None else "undefined"}
-    if isinstance(value, Moment):
-        return encoded_date(value)
-    if isinstance(value, list):
-        return {"type": "array", "value": [encoded(part) for part in value]}
-    kinds = {bool: "boolean", int: "number", float: "number", dict: "object", str: "string"}
-    shown = values.number_text(value) if isinstance(value, float) and not math.isfinite(value) else value
-    return {"type": kinds[type(value)], "value": shown}
+@needs_folder
+def test_every_gate_is_passed():
+    results = results_of(Path(FOLDER))
+    assert not broken_gates(results), "\n".join(lines_of(results))
+    for result in results:
+        assert result.inside >= FEWEST_INSIDE.get(result.name, 0)
 
 
-def encoded_date(moment):
-    if moment.stamp is None:
-        return {"type": "invalid-date"}
-    time = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=moment.stamp)
-    return {"type": "date", "value": f"{time:%Y-%m-%dT%H:%M:%S}.{time.microsecond // 1000:03}Z"}
+def case_of(definition, data, group="visible", **expected):
+    outcome = {"data": data, "visible": ["q"], "required": [], "errors": []}
+    return {"id": f"{group}-1", "group": group, "definition": definition, "data": data, "expected": outcome | expected}
 
 
-def outcome_of(case, now, zone_name):
-    zone = ZoneInfo(zone_name)
-    try:
-        parsed = expressions.parse(case["expr"])
-    except Unparsable:
-        return {"parses": False}
-    moment = moments.of_datetime(datetime.fromisoformat(now), zone)
-    result = expressions.run(parsed, case.get("values") or {}, moment)
-    condition = not isinstance(result, (dict, Moment)) and loosely_equal(
-        values.to_text(result) if isinstance(result, list) else result, right=True
-    )
-    return {"parses": True, "variables": list(parsed.names), "result": encoded(result), "condition": condition}
+def folder_with(tmp_path, *cases, name="surveys.json"):
+    file = {"now": "2026-03-15T12:00:00Z", "tz": "UTC", "cases": list(cases)}
+    (tmp_path / name).write_text(json.dumps(file))
+    return tmp_path
 
 
-@pytest.mark.parametrize(("name", "share"), [("expressions.json", 1.0), ("expressions-fuzz.json", 0.999)])
-def test_expressions_agree_with_the_browser(name, share):
-    compared = [(case["id"], outcome_of(case, now, zone) == case["expected"]) for case, now, zone in cases_of(name)]
-    wrong = [case for case, agrees in compared if not agrees]
-    assert len(wrong) <= (1 - share) * len(compared), wrong
+TEXT = {"elements": [{"type": "text", "name": "q"}]}
 
 
-def inside_the_profile(name):
-    for case, now, _ in cases_of(name):
-        if case["definition"].get("clearInvisibleValues", "onHiddenContainer") != "onHiddenContainer":
-            continue
-        try:
-            questionnaire = compile_questionnaire(case["definition"])
-        except Invalid:
-            continue
-        yield case, questionnaire, datetime.fromisoformat(now)
+def test_a_folder_that_agrees_is_green(tmp_path, capsys):
+    assert main([str(folder_with(tmp_path, case_of(TEXT, {"q": "x"})))]) == 0
+    assert "1 of 1 inside the profile, 1 (100.0%) agree" in capsys.readouterr().out
 
 
-def visible_and_required(questionnaire, data, now):
-    state = logic.evaluate(questionnaire, data, moments.of_datetime(now, questionnaire.zone))
-    visible, required = [], []
-    for item in questionnaire.items:
-        if item.name not in state.visible:
-            continue
-        visible.append(item.name)
-        if item.is_answerable and state.is_required(item):
-            required.append(item.name)
-        for row in state.rows(item) if item.cells else ():
-            for cell in state.cells(item, row):
-                visible.append(f"{item.name}.{row.value}.{cell.name}")
-                if state.is_required(cell):
-                    required.append(visible[-1])
-    return visible, required
+@pytest.mark.parametrize(
+    "expected",
+    [
+        {"visible": []},
+        {"required": ["q"]},
+        {"errors": [{"question": "q", "type": "required"}]},
+        {"visible": ["q", "other"]},
+    ],
+)
+def test_a_disagreement_is_red_and_named(tmp_path, capsys, expected):
+    assert main([str(folder_with(tmp_path, case_of(TEXT, {"q": "x"}, **expected)))]) == 1
+    assert "DISAGREES visible-1" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", sorted(FEWEST_COMPARED))
-def test_visible_and_required_questions_agree_with_the_browser(name):
-    cases = list(inside_the_profile(name))
-    assert len(cases) >= FEWEST_COMPARED[name]
-    for case, questionnaire, now in cases:
-        expected = case["expected"]
-        found = visible_and_required(questionnaire, expected["data"], now)
-        assert found == (expected["visible"], expected["required"]), case["id"]
+def test_a_fault_that_the_browser_does_not_find_is_red(tmp_path):
+    required = {"elements": [{"type": "text", "name": "q", "isRequired": True}]}
+    assert main([str(folder_with(tmp_path, case_of(required, {}, required=["q"])))]) == 1
 
 
-@pytest.mark.parametrize("name", sorted(FEWEST_COMPARED))
-def test_what_fails_in_the_browser_fails_here(name, capsys):
-    stricter = 0
-    for case, questionnaire, now in inside_the_profile(name):
-        failing = {error["question"] for error in case["expected"]["errors"]}
-        refused = refused_fields(questionnaire, case["expected"]["data"], now)
-        stricter += bool(refused - failing)
-        assert failing <= refused, case["id"]
-    with capsys.disabled():
-        print(f"\n{name}: nothing missed; in {stricter} cases the server refuses more than the browser")  # noqa: T201
+def test_what_the_server_refuses_beyond_the_browser_is_counted_by_rule(tmp_path, capsys):
+    assert main([str(folder_with(tmp_path, case_of(TEXT, {"q": {"x": 1}})))]) == 0
+    assert "shape" in capsys.readouterr().out
 
 
-def test_hostile_answers_are_refused():
-    for case, questionnaire, now in inside_the_profile("surveys.json"):
-        is_forged_expression = any(item.kind == "expression" for item in questionnaire.items)
-        if case["group"] == "tamper" and not is_forged_expression:
-            assert refused_fields(questionnaire, case["data"], now), case["id"]
+def test_a_worked_out_value_that_differs_is_red(tmp_path):
+    double = {"elements": [{"type": "expression", "name": "q", "expression": "2 * 2"}]}
+    assert main([str(folder_with(tmp_path, case_of(double, {"q": 4})))]) == 0
+    assert main([str(folder_with(tmp_path, case_of(double, {"q": 5})))]) == 1
 
 
-def refused_fields(questionnaire, data, now):
-    try:
-        check_answer(questionnaire, data, at=now)
-    except Invalid as error:
-        return {field.removeprefix("data.") for field in error.fields}
-    return set()
+def test_a_hostile_answer_that_is_taken_is_red(tmp_path, capsys):
+    assert main([str(folder_with(tmp_path, case_of(TEXT, {"q": "fine"}, group="tamper")))]) == 1
+    assert "hostile answers are taken: tamper-1" in capsys.readouterr().out
+
+
+def test_too_few_inside_the_profile_is_red_and_each_is_named_with_its_rule(tmp_path, capsys):
+    outside = {"elements": [{"type": "text", "name": "q", "visibleIf": "unknown({q})"}]}
+    assert main([str(folder_with(tmp_path, case_of(outside, {})))]) == 1
+    assert "outside visible-1: elements[0].visibleIf: Use a known function" in capsys.readouterr().out
+
+
+def test_expressions_have_gates_of_their_own(tmp_path, capsys):
+    case = {"id": "e-1", "group": "sum", "expr": "1 + 1", "expected": {"parses": False}}
+    assert main([str(folder_with(tmp_path, case, name="expressions.json"))]) == 1
+    assert "DISAGREES e-1: 1 + 1" in capsys.readouterr().out
+
+
+def test_a_folder_without_cases_is_told(tmp_path, capsys):
+    (tmp_path / "package.json").write_text("{}")
+    assert main([str(tmp_path)]) == 2
+    assert main([]) == 2
+    assert "Name a folder" in capsys.readouterr().err

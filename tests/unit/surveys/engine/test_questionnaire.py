@@ -46,7 +46,7 @@ def test_every_problem_is_named_with_its_path():
                 {
                     "elements": [
                         {"type": "text", "name": "a", "visibleIf": "{nobody} = 1"},
-                        {"type": "slider", "name": "b"},
+                        {"type": "imagemap", "name": "b"},
                     ]
                 },
                 {"elements": [{"type": "text", "name": "A"}, {"type": "text", "colour": "red", "name": "c"}]},
@@ -142,7 +142,7 @@ def test_two_questions_may_require_each_other():
         ({"isRequired": "yes"}, "isRequired"),
         ({"maxLength": 2.5}, "maxLength"),
         ({"width": 5}, "width"),
-        ({"inputType": "password"}, "inputType"),
+        ({"inputType": "secret"}, "inputType"),
         ({"inputType": "number", "min": "a"}, "min"),
         ({"inputType": "number", "max": 1e300}, "max"),
         ({"inputType": "date", "min": "soon"}, "min"),
@@ -188,7 +188,7 @@ def test_two_questions_may_require_each_other():
             },
             "columns",
         ),
-        ({"type": "expression"}, "expression"),
+        ({"type": "expression", "expression": 5}, "expression"),
         ({"type": "html", "html": "<script>x</script>"}, "html"),
         ({"type": "panel", "elements": 5}, "elements"),
     ],
@@ -233,7 +233,7 @@ def test_calculated_values_are_compiled_in_the_order_they_need():
             calculatedValues=[{"name": "b", "expression": "{a} * 2", "includeIntoResult": True}],
         )
     )
-    assert [one.name for one in questionnaire.computed] == ["b", "c"]
+    assert [(one.calculated or one.item).name for one in questionnaire.computed] == ["b", "c"]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ function textsOf(block: Block, kinds: Kinds, keys: TextPlace["keys"], owner: str
   return own.map((property) => ({ keys: [...keys, property], owner, property, value: block[property] }));
 }
 
-const LISTS = ["choices", "rateValues", "rows", "columns"];
+const LISTS = ["choices", "rateValues", "rows", "columns", "items"];
 
 function listTexts(block: Block, keys: TextPlace["keys"], owner: string): TextPlace[] {
   return LISTS.flatMap((list) => {
@@ -41,16 +41,16 @@ function listTexts(block: Block, keys: TextPlace["keys"], owner: string): TextPl
       const at = [...keys, list, index];
       if (typeof entry !== "object" || entry === null) return typeof entry === "string" ? [{ keys: at, owner, property: list, value: entry }] : [];
       const part = entry as Block;
-      if (list === "columns" && "name" in part) return [...columnTitle(part, at, owner), ...listTexts(part, at, owner)];
+      if ((list === "columns" || list === "items") && "name" in part) return [...columnTitle(part, list, at, owner), ...listTexts(part, at, owner)];
       return [{ keys: [...at, "text"], owner, property: list, value: part["text"] ?? part["value"] }];
     });
   });
 }
 
-function columnTitle(column: Block, keys: TextPlace["keys"], owner: string): TextPlace[] {
+function columnTitle(column: Block, property: string, keys: TextPlace["keys"], owner: string): TextPlace[] {
   const kind = typeof column["cellType"] === "string" ? column["cellType"] : "dropdown";
-  const texts = textsOf(column, CELLS[kind] ?? {}, keys, owner);
-  return column["title"] === undefined ? [{ keys: [...keys, "title"], owner, property: "columns", value: column["name"] }, ...texts] : texts;
+  const texts = textsOf(column, property === "items" ? profile.item : (CELLS[kind] ?? {}), keys, owner);
+  return column["title"] === undefined ? [{ keys: [...keys, "title"], owner, property, value: column["name"] }, ...texts] : texts;
 }
 
 function keysOf(path: string): TextPlace["keys"] {

@@ -139,10 +139,10 @@ export function rename(document: SurveyDocument, place: Place, wanted: string): 
   return { document: { ...document, definition, segments: document.segments.map((each) => (each === old ? name : each)) }, place };
 }
 
-/** Gives a column another name; {row.old} in its table goes along. */
-export function renameColumn(block: Block, index: number, name: string): Block {
-  const columns = blocksOf(block["columns"]);
+/** Gives a column or field another name; {row.old} in its table goes along. */
+export function renameColumn(block: Block, property: "columns" | "items", index: number, name: string): Block {
+  const columns = blocksOf(block[property]);
   const old = nameOf(columns[index] ?? {});
   const spoken = old ? renameWithin(block, old, name, "row") : block;
-  return { ...spoken, columns: blocksOf(spoken["columns"]).map((column, at) => (at === index ? { ...column, name } : column)) };
+  return { ...spoken, [property]: blocksOf(spoken[property]).map((column, at) => (at === index ? { ...column, name } : column)) };
 }

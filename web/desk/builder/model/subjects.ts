@@ -1,6 +1,6 @@
 /** The questions that a condition can speak of, with the values that each can have. */
 import { choicesOf, labelOf } from "./choices";
-import { nameOf, samePlace, walk, type Block, type Place } from "./document";
+import { blocksOf, nameOf, samePlace, walk, type Block, type Place } from "./document";
 import { MAIN, textIn } from "./languages";
 import type { Operator, Value } from "./conditions";
 
@@ -27,6 +27,8 @@ function subjects(block: Block, prefix: string): Subject[] {
   const label = textIn(block["title"], MAIN) || nameOf(block);
   const type = typeof block["type"] === "string" ? block["type"] : "";
   const one = (kind: SubjectKind, options: Subject["options"] = []): Subject[] => [{ name, label, kind, options }];
+  if (type === "imagepicker" && block["multiSelect"] === true) return one("several", optionsOf(block["choices"]));
+  if (type === "multipletext") return blocksOf(block["items"]).map((item) => ({ name: `${name}.${nameOf(item)}`, label: `${label}: ${textIn(item["title"], MAIN) || nameOf(item)}`, kind: item["inputType"] === "number" ? "number" : "text", options: [] }));
   if (ONE.has(type)) return one("one", optionsOf(block["choices"]));
   if (SEVERAL.has(type)) return one("several", optionsOf(block["choices"]));
   if (type === "boolean") return one("yes");

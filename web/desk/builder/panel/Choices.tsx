@@ -1,13 +1,15 @@
 /** Choices, rows, columns or steps: one line each; Enter adds the next, and several lines can be pasted at once. */
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { choicesOf, labelOf, moved, withLabel, withLines, written, type Choice } from "../model/choices";
+import { plainText } from "../model/document";
 import { MAIN } from "../model/languages";
+import { setProperties } from "../model/operations";
 import { useBuilding } from "../store";
 import { useText } from "../texts";
 
-type Props = { id: string; label: string; error?: string | undefined; property: string; value: unknown; put: (value: unknown, tag?: string) => void; problems: Record<string, string> };
+type Props = { id: string; label: string; error?: string | undefined; property: string; hasPictures: boolean; value: unknown; put: (value: unknown, tag?: string) => void; problems: Record<string, string> };
 
-export function Choices({ id, label, error, property, value, put, problems }: Props) {
+export function Choices({ id, label, error, property, hasPictures, value, put, problems }: Props) {
   const t = useText();
   const { language, say } = useBuilding();
   const [isShowingValues, setShowingValues] = useState(false);
@@ -59,6 +61,7 @@ export function Choices({ id, label, error, property, value, put, problems }: Pr
             <li key={index} className="entry">
               <input className="input entry-text" aria-label={t("choiceText", { number: index + 1 })} dir="auto" value={text} placeholder={language === MAIN ? undefined : title} aria-invalid={problem ? true : undefined} onChange={(event) => write(withLabel(choices, index, language, event.target.value), `${id}${index}${language}`)} onKeyDown={keys(index)} onPaste={paste(index)} />
               {isShowingValues ? <ValueInput label={t("choiceValue", { number: index + 1 })} value={choice.value} put={(held) => write(choices.map((each, at) => (at === index ? { ...each, value: held, ...(each["text"] === undefined ? { text: String(each.value) } : {}) } : each)))} /> : null}
+              {hasPictures ? <input className="input entry-value" type="url" aria-label={t("pictureOf", { number: index + 1 })} placeholder="https://" value={plainText(choice["imageLink"])} onChange={(event) => write(choices.map((each, at) => (at === index ? (setProperties(each, { imageLink: event.target.value || undefined }) as Choice) : each)), `${id}${index}picture`)} /> : null}
               <span className="entry-actions">
                 <button type="button" className="button plain small" aria-label={t("entryUp", { text: title })} onClick={() => move(index, -1)}>↑</button>
                 <button type="button" className="button plain small" aria-label={t("entryDown", { text: title })} onClick={() => move(index, 1)}>↓</button>

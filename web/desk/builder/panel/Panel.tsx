@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { Checkboxes, Select, TextField } from "../../../shared/ui/fields";
 import { SecurityPart } from "../../shares/SecurityPart";
 import { CloseSurvey } from "../../surveys/CloseSurvey";
+import { FilesPart } from "../../surveys/FilesPart";
 import { blockAt, findAt, walk, type Block } from "../model/document";
 import { languagesOf, MAIN } from "../model/languages";
 import { change, rename, setProperties } from "../model/operations";
@@ -118,6 +119,7 @@ function SurveyEnd() {
   const { survey, head, setHead, autosave } = useBuilding();
   return (
     <section aria-label={t("closing")}>
+      <FilesPart survey={survey} />
       <SecurityPart survey={survey} />
       {head.state === "open" ? <div className="actions"><CloseSurvey path={`/surveys/${survey.survey_id}`} done={(closed) => { autosave.follow(closed.revision); setHead({ state: closed.state, version: closed.version }); }} /></div> : null}
     </section>

@@ -60,8 +60,8 @@ export function Field(props: FieldProps) {
     case "bound": return <BoundField {...common} block={block} value={value} put={put} />;
     case "condition": return <ConditionField {...common} value={typeof value === "string" ? value : ""} put={(text) => put(text || undefined)} />;
     case "formula": return <TextArea {...common} rows={2} spellCheck={false} className="input formula" value={typeof value === "string" ? value : ""} onChange={(event) => put(event.target.value)} />;
-    case "entries": return <Choices {...common} property={described.property} value={value} put={put} problems={props.problems(described.property)} />;
-    case "columns": return <Columns {...common} block={block} set={set} problems={props.problems(described.property)} />;
+    case "entries": case "pictures": return <Choices {...common} hasPictures={editor.kind === "pictures"} property={described.property} value={value} put={put} problems={props.problems(described.property)} />;
+    case "columns": case "items": return <Columns {...common} property={editor.kind} block={block} set={set} problems={props.problems(described.property)} />;
     case "rules": return <Rules {...common} value={value} put={put} problems={props.problems(described.property)} />;
     case "answer": return <AnswerField {...common} block={block} value={value} put={put} />;
     case "name": return <NameField {...common} block={block} set={set} />;

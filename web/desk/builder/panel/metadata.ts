@@ -7,7 +7,7 @@ export type EditorKind =
   | { kind: "flag"; isOn: boolean }
   | { kind: "options"; options: (string | number | boolean)[]; usual: unknown }
   | { kind: "number"; least?: number; most?: number; usual: unknown }
-  | { kind: "text" | "long" | "plain" | "condition" | "formula" | "entries" | "columns" | "rules" | "answer" | "bound" | "json" | "name" };
+  | { kind: "text" | "long" | "plain" | "condition" | "formula" | "entries" | "pictures" | "columns" | "items" | "rules" | "answer" | "bound" | "json" | "name" };
 export type Described = { property: string; /** The other name that an old definition may use. */ alias: string; editor: EditorKind };
 
 type Kinds = Record<string, unknown>;
@@ -16,34 +16,28 @@ const RULES = profile.rules as Record<string, Kinds>;
 const CELLS = profile.cells as Record<string, Kinds>;
 
 /** Not set one by one: what they hold has a place of its own in the builder. */
-const ELSEWHERE = new Set(["type", "elements", "templateElements", "pages", "logo", "clearInvisibleValues", "timeZone", "version", "locale"]);
+const ELSEWHERE = new Set(["type", "sjsVersion", "mode", "storeDataAsText", "elements", "templateElements", "pages", "logo", "clearInvisibleValues", "timeZone", "version", "locale"]);
 
 export function allowedOf(type: string): Kinds {
   return type === "survey" ? profile.survey : type === "page" ? profile.page : (TYPES[type] ?? {});
 }
 
+const BY_WORD: Record<string, Exclude<EditorKind["kind"], "flag" | "options" | "number">> = {
+  html: "long", plain: "plain", scalar: "plain", measure: "plain", link: "plain", pattern: "plain", name: "plain", condition: "condition", expression: "formula",
+  choice: "entries", picture: "pictures", column: "columns", item: "items", validator: "rules",
+};
+
+/** The field for a property: `spec` is what the profile says of it, `type` what the library calls it. */
 function editorFor(name: string, spec: unknown, type: string, usual: unknown): EditorKind {
   if (name === "name") return { kind: "name" };
-  if (Array.isArray(spec)) {
-    const options = (spec as (string | number | boolean)[]).filter((each) => typeof each !== "boolean");
-    return { kind: "options", options, usual };
-  }
+  if (Array.isArray(spec)) return { kind: "options", options: (spec as (string | number | boolean)[]).filter((each) => typeof each !== "boolean"), usual };
   if (typeof spec === "object" && spec !== null) return { kind: "number", usual, ...(spec as { least: number; most: number }) };
-  switch (spec) {
-    case "flag": return { kind: "flag", isOn: usual === true };
-    case "texts": return { kind: type === "text" ? "long" : "text" };
-    case "html": return { kind: "long" };
-    case "number": return { kind: "number", usual };
-    case "plain": case "scalar": return { kind: "plain" };
-  }
-  if (type === "condition") return { kind: "condition" };
-  if (type === "expression") return { kind: "formula" };
-  if (type === "matrixdropdowncolumns") return { kind: "columns" };
-  if (type === "validators") return { kind: "rules" };
-  if (type === "value") return { kind: "answer" };
-  if (type.endsWith("[]") && type !== "string[]") return { kind: "entries" };
+  if (spec === "flag") return { kind: "flag", isOn: usual === true };
+  if (spec === "number") return { kind: "number", usual };
+  if (spec === "texts") return { kind: type === "text" ? "long" : "text" };
+  if (name === "defaultValue") return { kind: "answer" };
   if (name === "min" || name === "max") return { kind: "bound" };
-  return { kind: "json" };
+  return { kind: BY_WORD[String(spec)] ?? "json" };
 }
 
 /** The properties of a type ("page", "survey" or a question's), in the library's order. */
@@ -51,7 +45,9 @@ export function describe(type: string): Described[] {
   const allowed = allowedOf(type);
   return Serializer.getProperties(type).flatMap((held) => {
     const name = [held.name, held.alternativeName].find((each) => each && each in allowed);
-    if (!name || ELSEWHERE.has(held.name)) return [];
+    // A property with one value that it may have is no choice.
+    const isFixed = name !== undefined && Array.isArray(allowed[name]) && (allowed[name] as unknown[]).filter((each) => typeof each !== "boolean").length < 2;
+    if (!name || isFixed || ELSEWHERE.has(held.name)) return [];
     const alias = name === held.name && held.alternativeName && held.alternativeName in allowed ? held.alternativeName : "";
     return [{ property: name, alias, editor: editorFor(held.name, allowed[name], held.type, held.defaultValue as unknown) }];
   });
@@ -67,8 +63,7 @@ export const CELL_TYPES = Object.keys(CELLS);
 export function describeRule(type: string): Described[] {
   return Object.entries(RULES[type] ?? {}).flatMap(([property, spec]): Described[] => {
     if (property === "type") return [];
-    const editor: EditorKind = property === "expression" ? { kind: "condition" } : property === "regex" ? { kind: "plain" } : editorFor(property, spec, "", property === "allowDigits");
-    return [{ property, alias: "", editor }];
+    return [{ property, alias: "", editor: editorFor(property, spec, "", property === "allowDigits") }];
   });
 }
 

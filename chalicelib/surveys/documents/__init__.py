@@ -1,0 +1,1 @@
+"""A definition as documents for people and other products: XLSForm workbooks, JSON files and paper forms."""

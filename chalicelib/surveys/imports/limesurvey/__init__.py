@@ -1,0 +1,1 @@
+"""Survey structures of LimeSurvey (LSS): groups, questions, conditions and their languages."""

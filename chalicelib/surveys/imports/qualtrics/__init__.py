@@ -1,0 +1,1 @@
+"""Survey files of Qualtrics (QSF): questions, logic and flow."""

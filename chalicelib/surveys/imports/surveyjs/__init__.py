@@ -1,0 +1,1 @@
+"""Definitions in the format of SurveyJS, the one in which surveys are kept here."""

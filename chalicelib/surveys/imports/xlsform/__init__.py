@@ -1,0 +1,1 @@
+"""Forms of the XLSForm standard, which KoboToolbox, ODK and SurveyCTO read and write."""

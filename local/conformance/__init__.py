@@ -1,0 +1,1 @@
+"""The engine held against the results of the browser's form library, kept in a folder of cases."""
