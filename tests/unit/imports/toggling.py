@@ -215,7 +215,7 @@ def shows(rule: Rule, questionnaire: Questionnaire, state: State) -> bool | None
     if rule.within:
         item = questionnaire.by_name[rule.within]
         frames = state.frames(item) if item.name in state.visible else []
-        if not frames or not frames[0].values:
+        if not frames or (not frames[0].values and item.kind != "paneldynamic"):
             return None
         return bool(asked_in(questionnaire, rule.within, state) & set(rule.inner))
     if rule.kind not in {"choice", "row"}:
