@@ -57,13 +57,15 @@ class Server:
     """What serves pages and API; it can be killed, with every connection, and started again."""
 
     def __init__(self, port: int) -> None:
-        self.port, self.running = port, ExitStack()
+        self.port, self.running, self.is_running = port, ExitStack(), False
 
     def start(self) -> None:
         self.running.enter_context(served(Front(load_app()), self.port))
+        self.is_running = True
 
     def kill(self) -> None:
         self.running.close()
+        self.is_running = False
 
 
 @pytest.fixture(scope="session")
@@ -81,8 +83,8 @@ def session_server(platform: Platform, request_log: Path) -> Iterator[Server]:
 def server(session_server: Server) -> Iterator[Server]:
     """The server, for a test that kills it; afterwards it runs for the others."""
     yield session_server
-    session_server.kill()
-    session_server.start()
+    if not session_server.is_running:
+        session_server.start()
 
 
 @pytest.fixture(scope="session")
