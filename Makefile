@@ -44,8 +44,9 @@ test: setup browser ## everything: check, then API, jobs, packaged app and brows
 	@$(BIN)/coverage run -m pytest -n $(PARALLEL) --dist loadfile
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
-thorough: setup ## forged headers and unasked-for fields in every combination; make test takes each so-many-th
-	@PARLEY_THOROUGH=1 $(PY) -m pytest -n $(PARALLEL) tests/api/test_forged_headers.py tests/api/test_mass_assignment.py
+thorough: setup ## forged headers, unasked-for fields, foreign Regions in every combination; make test takes each so-many-th
+	@PARLEY_THOROUGH=1 $(PY) -m pytest -n $(PARALLEL) tests/api/test_forged_headers.py \
+		tests/api/test_mass_assignment.py tests/laws/test_infrastructure_baseline.py
 
 browser: setup ## find a Chromium for the browser tests, or fetch one
 	@$(PY) -m local.browser
@@ -55,6 +56,9 @@ bench: setup ## calls, capacity units and processor time of every journey
 
 conformance: setup ## the survey engine against the browser library's own results; DIR=../conformance
 	@$(PY) -m local.conformance "$(or $(DIR),$(PARLEY_CONFORMANCE))"
+
+fuzz-survey: setup ## random surveys and answers: the survey engine against the browser library; SECONDS=60 SEED=1
+	@$(PY) -m local.fuzzing --seconds "$(or $(SECONDS),60)" --seed "$(or $(SEED),1)"
 
 timing: setup ## whether a stop watch tells who has an account; ROUNDS=2000 of each class
 	@$(PY) -m bench.timing --rounds "$(or $(ROUNDS),2000)"

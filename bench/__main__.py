@@ -36,9 +36,10 @@ def print_all(running: platform.Platform, folder: Path, rounds: int, cold_rounds
         stage = Stage(running, invited=rounds + journeys.WARM_ROUNDS, threads=rounds + journeys.WARM_ROUNDS)
         measured, bare = journeys.measure(stage, rounds)
     print_journeys(measured, bare, rounds)
-    checked, read = engine.measure(ENGINE_ROUNDS)
-    print(f"\nEngine: {checked:.0f} µs to check 30 items, {checked / read:.1f} times json.loads ({read:.1f} µs)")
-    over = [one.name for one in measured if one.name.startswith("submit") and one.milliseconds / bare > MOST_RATIO]
+    checked = engine.measure(ENGINE_ROUNDS)
+    print_engine(*checked)
+    over = [f"checking {one.questions} questions" for one in checked if one.ratio > one.most_ratio]
+    over += [one.name for one in measured if one.name.startswith("submit") and one.milliseconds / bare > MOST_RATIO]
     for start in cold.measure(stage, folder, cold_rounds) if cold_rounds else ():
         print_cold(start)
         over += [f"cold start on {start.python}"] if start.ratio > MOST_COLD_RATIO else []
@@ -63,6 +64,14 @@ def print_journeys(measured: list[Journey], bare: float, rounds: int) -> None:
     print(
         f"Budget: submitting, at most {MOST_RATIO:g} times the bare handler. Units are read and write capacity units."
     )
+
+
+def print_engine(*checked: engine.Checked) -> None:
+    print()
+    for one in checked:
+        budget = f" Budget: at most {one.most_ratio:g} times." if one.most_ratio < float("inf") else ""
+        times = f"{one.ratio:.0f} times json.loads of the same body ({one.read:.1f} µs)"
+        print(f"Engine: {one.checked:.0f} µs to check {one.questions} questions, {times}.{budget}")
 
 
 def print_cold(start: cold.ColdStart) -> None:

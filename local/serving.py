@@ -15,7 +15,7 @@ Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 @contextmanager
 def served(application: Application, port: int, threads: int = 8) -> Iterator[None]:
-    """Serve on this machine alone; in the end every worker has finished before the loop closes."""
+    """Serve on this machine alone; in the end every worker has finished, and the loop and every connection close."""
     server: Any = create_server(application, host=HOST, port=port, threads=threads, clear_untrusted_proxy_headers=True)
     loop = threading.Thread(target=server.run, daemon=True)
     loop.start()
@@ -27,3 +27,5 @@ def served(application: Application, port: int, threads: int = 8) -> Iterator[No
         server.task_dispatcher.shutdown(timeout=STOP_SECONDS)
         server.trigger.pull_trigger(server.close)
         loop.join(STOP_SECONDS)
+        for connection in list(server.active_channels.values()):
+            connection.close()

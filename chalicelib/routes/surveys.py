@@ -12,11 +12,14 @@ from chalicelib.kernel.settings import settings
 from chalicelib.privacy import links
 from chalicelib.routes.shapes import Body, Definition, Key, PageQuery, Short, SurveyPage
 from chalicelib.surveys import service as surveys
+from chalicelib.surveys import version_service as versions
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.service import Survey
+from chalicelib.surveys.version_service import Changes, PublishedVersion
 
 routes = Gate(__name__)
 PAGE = 50
+PAGE_OF_VERSIONS = 20
 MOST_DEFINITION = 2 * 1024 * 1024
 Revision = Annotated[int, Meta(ge=1)]
 Segments = Annotated[list[Short], Meta(max_length=surveys.MOST_SEGMENTS)]
@@ -62,6 +65,13 @@ class SurveyShown(Struct, frozen=True):
     definition: Definition
     segments: list[str]
     public_url: str
+
+
+class VersionPage(Struct, frozen=True):
+    """Some versions, and where the list goes on."""
+
+    items: list[PublishedVersion]
+    next: str | None
 
 
 class VersionShown(Struct, frozen=True):
@@ -138,7 +148,7 @@ def get_survey(call: Call[Any, Any]) -> SurveyShown:
     "PUT", "/surveys/{survey_id}", allow=Permission.WRITE_SURVEYS, body=SurveyChange, reply=Survey, most=MOST_DEFINITION
 )
 def change_survey(call: Call[SurveyChange, Any]) -> Survey:
-    """Replace the draft. What is published stays as it is."""
+    """Replace the draft, finished or not. What is published stays as it is."""
     body = call.body
     return surveys.change_draft(
         call.keys,
@@ -163,6 +173,24 @@ def publish_survey(call: Call[Publish, Any]) -> Survey:
 def close_survey(call: Call[Any, Any]) -> Survey:
     """Take no more answers."""
     return surveys.close_survey(call.keys, call.actor, call.params["survey_id"])
+
+
+@routes.on("GET", "/surveys/{survey_id}/changes", allow=Permission.READ_SURVEYS, reply=Changes)
+def get_changes(call: Call[Any, Any]) -> Changes:
+    """What publishing the draft would change for those who answer and for the results."""
+    return versions.get_changes(call.district, call.params["survey_id"])
+
+
+@routes.on("GET", "/surveys/{survey_id}/versions", allow=Permission.READ_SURVEYS, query=PageQuery, reply=VersionPage)
+def list_versions(call: Call[Any, PageQuery]) -> VersionPage:
+    """The versions that were published, the first first."""
+    survey_id = call.params["survey_id"]
+    surveys.find_head(call.district.id, survey_id)
+    bound = f"versions|{call.session.user_id}|{survey_id}"
+    after = links.open_cursor(call.keys, bound, call.query.cursor)
+    page = versions.list_versions(call.district.id, survey_id, PAGE_OF_VERSIONS, after)
+    items = [versions.shown(raw) for raw in page.items]
+    return VersionPage(items, links.seal_cursor(call.keys, bound, page.last_key))
 
 
 @routes.on("GET", "/surveys/{survey_id}/versions/{version}", allow=Permission.READ_SURVEYS, reply=VersionShown)

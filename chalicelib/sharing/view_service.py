@@ -26,7 +26,7 @@ from chalicelib.surveys.result_service import Results
 
 MOST_TRIES = 100
 # A survey whose shared schools have no answer yet says what it says of a small group.
-NOTHING_YET = Results(None, True, THRESHOLD, "", None, "", [], [])  # noqa: FBT003 - hidden.
+NOTHING_YET = Results(None, True, THRESHOLD, "", None, "", [], [], [])  # noqa: FBT003 - hidden.
 
 
 class Asked(Struct, frozen=True):

@@ -10,11 +10,14 @@ from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.contribution import RESPONDENTS, Counters
 from chalicelib.surveys.disclosure import THRESHOLD, Disclosure, GroupDisclosure, decide
 from chalicelib.surveys.filing import SCHOOL_SEGMENTS
+from chalicelib.surveys.pooling import Counted, pool
 from chalicelib.surveys.protection_service import Viewer, require_may_see, write_down_reading
 from chalicelib.surveys.results import summarise
 from chalicelib.surveys.roster_service import participation_of
 from chalicelib.surveys.service import find_head, get_version
 from chalicelib.surveys.tally_service import ALL, Segment, stored_counters
+
+MOST_VERSIONS = 20
 
 
 class Group(Struct, frozen=True):
@@ -43,6 +46,7 @@ class Results(Struct, frozen=True):
     counted_until: str
     items: list[dict[str, Any]]
     groups: list[Dimension]
+    versions: list[int]
 
 
 def read_group(text: str) -> Segment:
@@ -64,18 +68,21 @@ def get_results(
     group: str = "",
     locale: str = "en",
 ) -> Results:
-    """The newest version's results, of everybody or of some schools alone; NotFound for a draft or an unknown group.
+    """A survey's results, of everybody or of some schools alone; NotFound for a draft or an unknown group.
 
-    Who sees some schools is shown one of them, and of the others not even the names. One Query, however many answers;
-    with enhanced security, one audit entry before it.
+    The newest version's items, with the answers to earlier versions that asked them the same way; each item names the
+    versions its figures are of. Who sees some schools is shown one of them, and of the others not even the names. One
+    Query a version, however many answers; with enhanced security, one audit entry before it.
     """
     head = find_head(keys.district_id, survey_id)
     if head.state == "draft":
         raise NotFound
     require_may_see(head.security, viewer)
     write_down_reading(keys.district_id, survey_id, head.security, viewer)
-    version = get_version(keys.district_id, survey_id, int(head.version))
-    counters = stored_counters(keys, survey_id, version.number)
+    first = max(1, int(head.version) - MOST_VERSIONS + 1)
+    *earlier, version = [_counted(keys, survey_id, number) for number in range(first, int(head.version) + 1)]
+    pooled = pool(version, earlier)
+    counters = pooled.counters
     wanted = read_group(group)
     if schools is not None:
         wanted = _own_group(wanted, schools, counters)
@@ -90,16 +97,23 @@ def get_results(
     held = gate if wanted == ALL else gate.groups[wanted[0]][wanted[1]]
     count = counters.get(wanted, {}).get(RESPONDENTS, 0)
     items = summarise(version.questionnaire, counters.get(wanted, {}), locale, gate.hidden_units | held.hidden_units)
+    answered = sum(one.counters.get(ALL, {}).get(RESPONDENTS, 0) for one in (*earlier, version))
     return Results(
         respondents=None if held.hidden else count,
         hidden=held.hidden,
         threshold=THRESHOLD,
         group="" if wanted == ALL else ":".join(wanted),
-        response_rate=participation_of(head, everyone.get(RESPONDENTS, 0)).response_rate if schools is None else None,
+        response_rate=participation_of(head, answered).response_rate if schools is None else None,
         counted_until=clock.iso(clock.now()),
-        items=[] if held.hidden else items,
+        items=[] if held.hidden else [{**item, "versions": pooled.by_item[item["name"]]} for item in items],
         groups=_groups(grouped, gate) if schools is None else _own_groups(grouped, gate, schools),
+        versions=pooled.versions,
     )
+
+
+def _counted(keys: DistrictKeys, survey_id: str, number: int) -> Counted:
+    version = get_version(keys.district_id, survey_id, number)
+    return Counted(number, version.questionnaire, version.segments, stored_counters(keys, survey_id, number))
 
 
 def _own_group(wanted: Segment, schools: frozenset[str], counters: dict[Segment, Counters]) -> Segment:

@@ -19,6 +19,7 @@ from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DistrictKeys
+from chalicelib.surveys.engine import profile
 from chalicelib.surveys.engine.elements import SINGLE, Questionnaire
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.filing import ITEM, declared_schools
@@ -61,6 +62,7 @@ class Version(Struct, frozen=True, dict=True):
     number: int
     definition: dict[str, Any]
     segments: list[str]
+    content_hash: str
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
@@ -107,6 +109,20 @@ def _check_segments(questionnaire: Questionnaire, segments: Sequence[str]) -> No
         unknown["segments"] = f"At most {MOST_SEGMENTS} different groups."
     if unknown:
         raise Invalid("The survey cannot be grouped like this.", unknown)
+
+
+def _check_draft(title: str, definition: JsonObject, segments: Sequence[str]) -> None:
+    """A draft may be unfinished, so that no edit is lost; it is held against the profile when it is published."""
+    fields = {}
+    if not 1 <= len(title.strip()) <= LONGEST_TITLE:
+        fields["title"] = f"A title of 1 to {LONGEST_TITLE} characters."
+    size = profile.size_of(definition, profile.DEEPEST_DEFINITION)
+    if size is None or size > profile.LARGEST_DEFINITION:
+        fields["definition"] = "Split the survey: it is too large or nested too deeply."
+    if len(segments) > MOST_SEGMENTS or len(set(segments)) < len(segments):
+        fields["segments"] = f"At most {MOST_SEGMENTS} different groups."
+    if fields:
+        raise Invalid("The draft cannot be kept like this.", fields)
 
 
 def _pack(definition: JsonObject) -> tuple[bytes, str]:
@@ -195,9 +211,12 @@ def change_draft(
     segments: Sequence[str],
     revision: int,
 ) -> Survey:
-    """Replace the draft; Conflict where somebody changed it after `revision`. Published versions stay as they are."""
+    """Replace the draft, finished or not; Conflict where somebody changed it after `revision`.
+
+    Invalid where it is too large. Published versions stay as they are.
+    """
     head = find_head(keys.district_id, survey_id)
-    _check(title, head.mode, definition, segments)
+    _check_draft(title, definition, segments)
     draft = _definition_row(survey_pk(keys.district_id, survey_id), DRAFT_SK, definition, segments)
     changes = {"title": title.strip(), "updated_at": draft.made_at}
     return _change(keys.district_id, actor, head, revision, "survey.changed", changes, dynamodb.put(draft))
@@ -230,25 +249,35 @@ def _change(
     return head_of(head)
 
 
+def compile_draft(district: District, title: str, mode: str, draft: Definition) -> Questionnaire:
+    """A draft as it would be published, in the district's time zone; Invalid with all that has to be mended."""
+    return _check(title, mode, {"timeZone": district.timezone, **draft.definition}, draft.segments)
+
+
 def publish_survey(district: District, keys: DistrictKeys, actor: Actor, survey_id: str, *, revision: int) -> Survey:
     """Make the draft the next immutable version and open it; Conflict where the draft has changed since.
 
     What is published is the compiled definition: with every limit of the server in it, and the district's time zone.
-    The schools that it lets people choose from are entered first, so that no answer is filed where nobody looks.
+    A draft that is the newest version to the byte makes none: it opens that one. The schools that it lets people choose
+    from are entered first, so that no answer is filed where nobody looks.
     """
     head = find_head(district.id, survey_id)
     row = dynamodb.get(DefinitionRow, survey_pk(district.id, survey_id), DRAFT_SK)
     if row is None:
         raise NotFound
-    draft = _opened(row)
-    zoned = {"timeZone": district.timezone, **draft.definition}
-    compiled = _check(head.title, head.mode, zoned, draft.segments)
-    number = int(head.version) + 1
-    version = _definition_row(row.pk, version_sk(number), compiled.definition, draft.segments)
-    changes = {"state": "open", "version": number, "updated_at": version.made_at}
+    draft, newest = _opened(row), int(head.version)
+    compiled = compile_draft(district, head.title, head.mode, draft)
+    version = _definition_row(row.pk, version_sk(newest + 1), compiled.definition, draft.segments)
+    changes = {"state": "open", "version": newest + 1, "updated_at": version.made_at}
+    if newest and _is_the_same(version, get_version(district.id, survey_id, newest)):
+        return _change(district.id, actor, head, revision, "survey.published", {**changes, "version": newest})
     schools = declared_schools(compiled) if ITEM in draft.segments else []
     register_schools(keys, schools)
     return _change(district.id, actor, head, revision, "survey.published", changes, dynamodb.put_new(version))
+
+
+def _is_the_same(row: DefinitionRow, version: Version) -> bool:
+    return row.content_hash == version.content_hash and list(row.segments) == version.segments
 
 
 def set_security(keys: DistrictKeys, actor: Actor, survey_id: str, security: str, *more: dynamodb.Write) -> Survey:
@@ -274,4 +303,4 @@ def get_version(district_id: str, survey_id: str, number: int) -> Version:
     if row is None:
         raise NotFound
     kept = _opened(row)
-    return Version(number, kept.definition, kept.segments)
+    return Version(number, kept.definition, kept.segments, kept.content_hash)

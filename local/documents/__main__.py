@@ -11,7 +11,7 @@ from pathlib import Path
 from chalicelib.entry.http import ROUTES
 from chalicelib.surveys.engine import profile
 from chalicelib.surveys.engine.profile.schema import schema
-from local.documents import api, datamap, notice, openapi
+from local.documents import api, builder, datamap, notice, openapi
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,6 +25,7 @@ def documents() -> dict[str, str]:
         "docs/openapi.json": openapi.written(ROUTES),
         "docs/surveys/profile.schema.json": json.dumps(schema(profile.VERSION), indent=1) + "\n",
         "docs/data-map.md": datamap.written(held),
+        "web/desk/builder/profile.json": builder.written(),
         **notice.documents(notice.built(held)),
     }
 

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -52,13 +53,44 @@ def request_log(platform: Platform) -> Path:
     return path
 
 
+class Server:
+    """What serves pages and API; it can be killed, with every connection, and started again."""
+
+    def __init__(self, port: int) -> None:
+        self.port, self.running, self.is_running = port, ExitStack(), False
+
+    def start(self) -> None:
+        self.running.enter_context(served(Front(load_app()), self.port))
+        self.is_running = True
+
+    def kill(self) -> None:
+        self.running.close()
+        self.is_running = False
+
+
 @pytest.fixture(scope="session")
-def site(platform: Platform, request_log: Path) -> Iterator[str]:
-    """The address at which this process serves pages and API."""
+def session_server(platform: Platform, request_log: Path) -> Iterator[Server]:
+    """The one server of this process."""
     port = urlsplit(platform.base_url).port
     assert port
-    with served(Front(load_app()), port):
-        yield platform.base_url
+    server = Server(port)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def server(session_server: Server) -> Iterator[Server]:
+    """The server, for a test that kills it; afterwards it runs for the others."""
+    yield session_server
+    if not session_server.is_running:
+        session_server.start()
+
+
+@pytest.fixture(scope="session")
+def site(platform: Platform, session_server: Server) -> str:
+    """The address at which this process serves pages and API."""
+    return platform.base_url
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,7 @@ def test_a_file_is_brought_its_report_read_and_taken_along_again(
     page.get_by_text("Carried over", exact=True).click()
     expect(page.get_by_role("cell", name="language", exact=True).first).to_be_visible()
     page.get_by_role("link", name="Go to the survey").click()
+    page.get_by_role("button", name="Survey settings").click()
     expect(page.get_by_role("heading", name="Files and paper")).to_be_visible()
     with page.expect_download() as coming:
         page.get_by_role("button", name="Download JSON (SurveyJS)").click()

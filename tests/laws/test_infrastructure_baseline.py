@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from infrastructure.application import application_template, load_app
 from infrastructure.baseline import DEMANDS, HISTORY, KEPT, TABLE, BelowBaselineError, faults, require_baseline
 from infrastructure.targets import aws_target
 from infrastructure.templates import HERE, read, written
+from tests.conftest import IS_THOROUGH, slice_of
 
 PARTS = ("keys", "replica", "data", "app", "alarms")
 FOREIGN = ("eu-west-1", "ca-central-1", "ap-southeast-2", "us-gov-west-1", "sa-east-1", "us-iso-east-1", "mx-central-1")
@@ -68,7 +70,8 @@ def test_cfn_lint_finds_nothing(part, tmp_path):
     path = tmp_path / f"{part}.json"
     path.write_bytes(written(template_of(part)))
     linter = Path(sys.executable).with_name("cfn-lint")
-    regions = [argument for region in US_REGIONS for argument in ("--regions", region)]
+    held = sorted(US_REGIONS) if IS_THOROUGH else sorted(US_REGIONS)[:1]
+    regions = [argument for region in held for argument in ("--regions", region)]
     checked = subprocess.run([linter, *regions, "--", path], capture_output=True, text=True, check=False)
     assert checked.stdout + checked.stderr == ""
     assert checked.returncode == 0
@@ -102,11 +105,10 @@ def test_each_property_pointed_at_another_key_is_a_fault():
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_foreign_region_in_any_resource_is_a_fault(part):
-    for name in template_of(part)["Resources"]:
-        for region in FOREIGN:
-            planted_in = copy.deepcopy(template_of(part))
-            planted_in["Resources"][name].setdefault("Properties", {})["Description"] = f"arn:aws:x:{region}:1:y"
-            assert any(region in fault for fault in faults(planted_in))
+    for name, region in slice_of(product(template_of(part)["Resources"], FOREIGN), len(FOREIGN) + 1):
+        planted_in = copy.deepcopy(template_of(part))
+        planted_in["Resources"][name].setdefault("Properties", {})["Description"] = f"arn:aws:x:{region}:1:y"
+        assert any(region in fault for fault in faults(planted_in))
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -72,7 +72,7 @@ const bars = (...counts) => {
   return scale.map(({ value, text }, index) => ({ value, label: text.default, count: counts[index], percent: (100 * counts[index]) / all }));
 };
 export const results = {
-  respondents: 91, hidden: false, threshold: 10, response_rate: 0.379, counted_until: day(2),
+  respondents: 91, versions: [1], hidden: false, threshold: 10, response_rate: 0.379, counted_until: day(2),
   items: [
     { name: "safe", title: "My child feels safe at school.", type: "radiogroup", base: 91, hidden: false, bars: bars(52, 21, 18) },
     { name: "care", title: "How much do we care?", type: "rating", base: 88, hidden: false, mean: 7.42, median: 8, bars: Array.from({ length: 10 }, (_, index) => ({ value: index + 1, label: String(index + 1), count: index * 2, percent: (200 * index) / 90 })) },

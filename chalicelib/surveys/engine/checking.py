@@ -1,6 +1,7 @@
 """The second look at an answer: what is asked, required, offered and allowed once the logic has been worked out."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from chalicelib.surveys.engine.comparison import equals
 from chalicelib.surveys.engine.domains import Refused, is_step, normalise
@@ -23,6 +24,8 @@ from chalicelib.surveys.engine.rules import keeps
 from chalicelib.surveys.engine.values import Value, is_empty, is_numeric, to_text
 
 _NOTHING: Mapping[str, Value] = {}
+# What a page checks while a question can be answered, and no longer once it is switched off.
+_BOUNDS: Final = frozenset({"least", "most", "step"})
 
 
 class Check:
@@ -55,7 +58,9 @@ class Check:
             if self.state.is_visible(item, frame):
                 shown_keys.add(item.key)
                 self.check_item(item, values, frame)
-            elif (
+                continue
+            self.findings.excuse_hidden(path_of(item, frame))
+            if (
                 item.is_answerable
                 and not item.keeps_hidden
                 and (item.key in values or f"{item.key}{COMMENT}" in values)
@@ -91,6 +96,8 @@ class Check:
     def check_untouched(self, item: Item, value: Value, path: str, frame: Frame | None) -> None:
         """Refuse a changed value of what is always read-only; one that was switched off later keeps its value."""
         is_always = self.state.is_read_only or (item.read_only and item.enable_if is None)
+        if not is_always and not item.is_computed:
+            self.findings.excuse(path, _BOUNDS)
         if value is None or item.is_computed or not is_always:
             return
         if not any(equals(value, allowed) for allowed in self.allowed(item, frame)):

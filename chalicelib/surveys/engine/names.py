@@ -7,7 +7,7 @@ from typing import Final
 from chalicelib.surveys.engine.elements import COMMENT, NESTED, SEVERAL, TOTAL, UNANSWERED
 from chalicelib.surveys.engine.expressions import Environment, Path, Run, follow, split_path
 from chalicelib.surveys.engine.frames import PANEL, ROW, Frame
-from chalicelib.surveys.engine.values import Value, to_text
+from chalicelib.surveys.engine.values import UNDEFINED, Value, is_null, to_text
 
 ITEM_NAMES: Final = frozenset({"item", "choice", "self"})
 PARENT: Final = "parentpanel"
@@ -69,6 +69,7 @@ class Namespace:
     shapes: dict[str, Shape] = field(default_factory=dict)
     nodes: dict[str, set[str]] = field(default_factory=dict)
     strict: set[str] = field(default_factory=set)
+    several: set[str] = field(default_factory=set)
     nested: "dict[str, Namespace]" = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
@@ -90,6 +91,17 @@ class Namespace:
         if isinstance(kind, (str, type(None))) and kind not in NAMELESS:
             self._enter(path, name, str(kind), element)
 
+    def unanswered(self, key: str) -> Value:
+        """Give what an unanswered question reads as in an expression, which the browser tells apart by its type."""
+        if key in self.several:
+            return []
+        is_record = isinstance(self.shapes.get(key), dict) and key not in self.nested
+        return None if is_record or key not in self.shapes else UNDEFINED
+
+    def reader(self, key: str, run: Run) -> Run:
+        """Give what reads a question whose value `run` gives; several choices are a list always."""
+        return _listed(run) if key in self.several else run
+
     def _enter(self, path: str, name: str, kind: str, element: Mapping[str, Value]) -> None:
         key = key_of(element, name)
         if key in self.shapes and (kind in NESTED or self.shapes[key] is not None):
@@ -100,6 +112,8 @@ class Namespace:
         self.nodes.setdefault(key, set()).add(self.node(name))
         self.nodes.setdefault(f"{key}{COMMENT}", set()).add(self.node(name))
         self.shapes[key] = self._shape(path, name, kind, element)
+        if kind in SEVERAL:
+            self.several.add(key)
         if kind == "ranking":
             self.strict.add(name.lower())
 
@@ -185,7 +199,10 @@ def _of_field(space: Namespace, path: Path, depth: int, step: int) -> Resolved |
     if key is None or not _fits(space.shapes.get(key), path):
         return None
     path = ((key, path[0][1]), *path[1:])
-    return Resolved(_framed(path, depth, step), frozenset(space.nodes.get(key, ())))
+    nodes = frozenset(space.nodes.get(key, ()))
+    if path == ((key, None),):
+        return Resolved(space.reader(key, _framed(path, depth, step, space.unanswered(key))), nodes)
+    return Resolved(_framed(path, depth, step), nodes)
 
 
 def _of_totals(space: Namespace, path: Path, depth: int, stack: list[Namespace]) -> Resolved | None:
@@ -197,6 +214,16 @@ def _of_totals(space: Namespace, path: Path, depth: int, stack: list[Namespace])
     if outer.kind:
         return Resolved(_framed(((total, None), (key, None)), depth + 1, 0), frozenset({outer.node(total)}))
     return Resolved(_pathed(((total, None), (key, None)), is_length=False), frozenset({outer.node(total)}))
+
+
+def _listed(run: Run) -> Run:
+    """Read a single value as a list of one."""
+
+    def get(env: Environment) -> Value:
+        value = run(env)
+        return value if is_null(value) or isinstance(value, list) else [value]
+
+    return get
 
 
 def _at(env: Environment, depth: int) -> Frame | None:
@@ -214,7 +241,7 @@ def _marked(mark: Callable[[Frame], Value], depth: int) -> Run:
     return get
 
 
-def _framed(path: Path, depth: int, step: int) -> Run:
+def _framed(path: Path, depth: int, step: int, nothing: Value = None) -> Run:
     is_length = path[-1][0] == "length"
     key = path[0][0] if len(path) == 1 and path[0][1] is None else None
 
@@ -224,7 +251,7 @@ def _framed(path: Path, depth: int, step: int) -> Run:
         if frame is None:
             return None
         if key is not None:
-            return frame.values.get(key)
+            return frame.values.get(key, nothing)
         found, value = follow(frame.values, path)
         return value if found else 0.0 if is_length else None
 
@@ -236,12 +263,32 @@ def _global(space: Namespace, root: str, path: Path) -> Resolved | None:
     if key is None:
         return None
     if len(path) == 1 and path[0][1] is None:
-        return Resolved(lambda env: env.values.get(key), frozenset(space.nodes.get(key, ())))
+        nodes = frozenset(space.nodes.get(key, ()))
+        nothing = space.unanswered(key)
+        return Resolved(space.reader(key, lambda env: env.values.get(key, nothing)), nodes)
     if not _fits(space.shapes.get(key), path):
         return None
     is_length = path[-1][0] == "length"
     nodes = _nodes_on(space, key, path)
-    return Resolved(_pathed(((key, path[0][1]), *path[1:]), is_length=is_length), nodes)
+    path = ((key, path[0][1]), *path[1:])
+    return Resolved(_cell(space, key, path) or _pathed(path, is_length=is_length), nodes)
+
+
+def _cell(space: Namespace, key: str, path: Path) -> Run | None:
+    """Read a cell of a table or of repeated panels; None for a path that leads elsewhere."""
+    inner, is_list = space.nested.get(key), isinstance(space.shapes.get(key), list)
+    if inner is None or len(path) != (2 if is_list else 3) or path[-1][1] is not None:
+        return None
+    cell = inner.canonical.get(path[-1][0].lower())
+    if cell not in inner.shapes:
+        return None
+    nothing, around = inner.unanswered(cell), path[:-1]
+
+    def get(env: Environment) -> Value:
+        found, value = follow(env.values, path)
+        return value if found else None if is_list and not follow(env.values, around)[0] else nothing
+
+    return inner.reader(cell, get)
 
 
 def _nodes_on(space: Namespace, key: str, path: Path) -> frozenset[str]:

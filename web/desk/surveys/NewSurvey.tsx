@@ -1,4 +1,4 @@
-/** A new survey: from an example, from a definition, or from a file of another product. */
+/** A new survey: from nothing, an example, a template, a definition, or a file of another product. */
 import { useState, type SyntheticEvent } from "react";
 import { PayloadKey, type ApiError } from "../../shared/api/client";
 import { useAction } from "../../shared/api/load";
@@ -11,13 +11,15 @@ import { inBase64 } from "./bytes";
 import { useFileText } from "./fileTexts";
 import { ImportReport } from "./ImportReport";
 import { starter } from "./starter";
+import { TEMPLATE_NAMES, TEMPLATES, type Template } from "../builder/templates";
 import { useText } from "./texts";
 
-type Source = "starter" | "json" | "file";
-type Draft = { title: string; mode: SurveyMode; source: Source; json: string; file: File | null };
+type Source = "empty" | "starter" | "template" | "json" | "file";
+type Draft = { title: string; mode: SurveyMode; source: Source; template: Template; json: string; file: File | null };
 type Imported = { survey: SurveyHead; report: ImportLine[] };
 
 const ACCEPTED = ".qsf,.lss,.xlsx,.json";
+const EMPTY: Definition = { clearInvisibleValues: "onHiddenContainer", pages: [{ name: "page1", elements: [] }] };
 const MODES: SurveyMode[] = ["anonymous", "confidential", "identified"];
 
 function reasonNotJson(text: string): string {
@@ -35,7 +37,7 @@ function useMistakes() {
   return ({ title, source, json, file }: Draft): Mistake[] => {
     if (source === "file") return file ? [] : [{ target: "survey-file", text: said("needFile") }];
     const missing = title.trim() ? [] : [{ target: "title", text: t("needTitle") }];
-    if (source === "starter") return missing;
+    if (source !== "json") return missing;
     if (!json.trim()) return [...missing, { target: "json", text: t("needJson") }];
     const reason = reasonNotJson(json);
     return reason ? [...missing, { target: "json", text: t("badJson", { reason }) }] : missing;
@@ -48,14 +50,14 @@ export default function NewSurvey() {
   const { call } = useDesk();
   const { go } = useRouter();
   const mistakesIn = useMistakes();
-  const [draft, setDraft] = useState<Draft>({ title: "", mode: "anonymous", source: "starter", json: "", file: null });
+  const [draft, setDraft] = useState<Draft>({ title: "", mode: "anonymous", source: "empty", template: "climate", json: "", file: null });
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
   const [imported, setImported] = useState<Imported | null>(null);
   const [key] = useState(() => new PayloadKey());
   const { isBusy, error, run } = useAction();
   const put = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
-  const create = async ({ title, mode, source, json }: Draft) => {
-    const definition = source === "json" ? (JSON.parse(json) as Definition) : starter();
+  const create = async ({ title, mode, source, template, json }: Draft) => {
+    const definition = source === "json" ? (JSON.parse(json) as Definition) : source === "template" ? await TEMPLATES[template]() : source === "starter" ? starter() : EMPTY;
     const payload = { title: title.trim(), mode, definition, segments: [] };
     const survey = await call<SurveyHead>("POST", "/surveys", { key: key.for(payload), ...payload });
     go(`/surveys/${survey.survey_id}`);
@@ -81,10 +83,13 @@ export default function NewSurvey() {
         {error ? <Problems error={error} /> : null}
         <ErrorSummary mistakes={mistakes} />
         <Radios id="source" legend={t("begin")} value={draft.source} onChange={(source) => put({ source })} options={[
+          { value: "empty", label: t("fromNothing"), hint: t("fromNothingHint") },
           { value: "starter", label: t("fromStarter"), hint: t("fromStarterHint") },
+          { value: "template", label: t("fromTemplate"), hint: t("fromTemplateHint") },
           { value: "json", label: t("fromJson"), hint: t("fromJsonHint") },
           { value: "file", label: said("fromFile"), hint: said("fromFileHint") },
         ]} />
+        {draft.source === "template" ? <Radios id="template" legend={t("template")} value={draft.template} onChange={(template) => put({ template })} options={TEMPLATE_NAMES.map((value) => ({ value, label: t(value), hint: t(`${value}Hint`) }))} /> : null}
         {draft.source === "file" ? null : <TextField id="title" label={t("title")} required value={draft.title} error={textFor("title")} onChange={(event) => put({ title: event.target.value })} />}
         {draft.source === "json" ? (
           <>

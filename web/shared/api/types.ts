@@ -169,6 +169,8 @@ export type ResultItem = {
   bars: Bar[];
   mean?: number | null;
   median?: number | null;
+  /** The versions of the survey whose answers are added up here; a column of a table has none of its own. */
+  versions?: number[];
   rows?: ResultRow[];
 };
 export type GroupValue = { value: string; respondents: number | null; hidden: boolean };
@@ -181,6 +183,7 @@ export type Results = {
   response_rate: number | null;
   counted_until: string | null;
   items: ResultItem[];
+  versions: number[];
   groups: { dimension: string; values: GroupValue[] }[];
 };
 

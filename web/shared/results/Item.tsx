@@ -6,7 +6,10 @@ import { useText } from "./texts";
 
 const OWN_WORDS = new Set(["comment", "text", "multipletext"]);
 
-export function Item({ item, threshold }: { item: ResultItem; threshold: number }) {
+/** "1, 2 and 3", as the language writes it. */
+export const inWords = (numbers: number[], language: string) => new Intl.ListFormat(language).format(numbers.map(String));
+
+export function Item({ item, threshold, versions }: { item: ResultItem; threshold: number; versions: number[] }) {
   const t = useText();
   const { language } = useLanguage();
   const title = localized(item.title, language);
@@ -16,6 +19,7 @@ export function Item({ item, threshold }: { item: ResultItem; threshold: number 
       <h2>{title}</h2>
       {item.hidden ? <p className="hint">{t("hiddenItem", { threshold })}</p> : null}
       {item.base === null || item.hidden ? null : <p className="hint">{t("base", { count: numeral(item.base, language) })}{typeof item.mean === "number" ? ` · ${t("mean", { value: number(item.mean) })}` : ""}{typeof item.median === "number" ? ` · ${t("median", { value: number(item.median) })}` : ""}</p>}
+      {item.versions && item.versions.length < versions.length ? <p className="hint">{t("onlyVersions", { versions: inWords(item.versions, language) })}</p> : null}
       {!item.hidden && item.bars.length ? <Bars title={title} bars={item.bars} /> : null}
       {!item.hidden && item.rows?.some(({ columns }) => columns) ? item.rows.map((row) => <Cells key={row.value} row={row} threshold={threshold} />) : null}
       {!item.hidden && item.rows?.some(({ bars }) => bars.length) ? <Matrix title={title} rows={item.rows} threshold={threshold} /> : null}

@@ -3,7 +3,7 @@ import type { Results } from "../api/types";
 import { moment, numeral, useLanguage } from "../i18n/language";
 import { Select } from "../ui/fields";
 import { Alert } from "../ui/parts";
-import { Item } from "./Item";
+import { inWords, Item } from "./Item";
 import "./results.css";
 import { useText } from "./texts";
 
@@ -38,9 +38,10 @@ export function Report({ results, timezone }: { results: Results; timezone: stri
         {rate === null ? null : <div><dt>{t("rate")}</dt><dd>{numeral(rate * 100, language, 1)} %</dd></div>}
       </dl>
       {until ? <p className="hint" role="status">{t("counted", { at: moment(until, language, timezone) })}</p> : null}
+      {results.versions.length > 1 ? <p className="hint">{t("addedVersions", { versions: inWords(results.versions, language) })}</p> : null}
       {results.hidden ? <Alert kind="info" title={t("hiddenTitle")}><p>{t("hidden", { threshold })}</p></Alert> : null}
       {!results.hidden && !results.items.length ? <p>{t("none")}</p> : null}
-      {results.hidden ? null : results.items.map((item) => <Item key={item.name} item={item} threshold={threshold} />)}
+      {results.hidden ? null : results.items.map((item) => <Item key={item.name} item={item} threshold={threshold} versions={results.versions} />)}
     </>
   );
 }

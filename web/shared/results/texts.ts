@@ -2,6 +2,7 @@
 import { catalogue } from "../i18n/language";
 
 const en = {
+  addedVersions: "Answers to versions {versions} of the survey are added together where they ask the same.", onlyVersions: "Of version {versions} only; other versions ask this differently or not at all.",
   respondents: "People who answered",
   rate: "Response rate",
   counted: "Counted until {at}",
@@ -27,6 +28,7 @@ const en = {
 } as const;
 
 const es: Record<keyof typeof en, string> = {
+  addedVersions: "Las respuestas a las versiones {versions} de la encuesta se suman donde preguntan lo mismo.", onlyVersions: "Solo de la versión {versions}; las otras versiones lo preguntan distinto o no lo preguntan.",
   respondents: "Personas que respondieron",
   rate: "Tasa de respuesta",
   counted: "Contado hasta {at}",

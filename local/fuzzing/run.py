@@ -1,0 +1,88 @@
+"""A run of random cases: what the library makes of each, held against the engine as `make conformance` does."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from local.conformance.cases import Case, File
+from local.conformance.surveys import Compared, compare
+from local.fuzzing.generator import Maker
+from local.fuzzing.oracle import NOW, Ask
+from local.fuzzing.shrinking import MOST_TRIES, Pair, shrink
+
+FILE = File("random", "surveys", "", NOW, "UTC", [])
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One case that comes out otherwise, and the smallest that differs in the same way."""
+
+    seed: str
+    differs: tuple[str, ...]
+    definition: dict[str, Any]
+    answer: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How many cases were inside the profile, what kept the others out, and those that disagree."""
+
+    cases: int = 0
+    outside: Counter[str] = field(default_factory=Counter)
+    threw: int = 0
+    waived: int = 0
+    questions: int = 0
+    strict: Counter[str] = field(default_factory=Counter)
+    disagreements: list[Disagreement] = field(default_factory=list)
+
+    @property
+    def compared(self) -> int:
+        return self.cases - self.outside.total() - self.threw
+
+
+def run(
+    ask: Ask, *, seed: int, seconds: float = 0, cases: int = 0, most: int = 20, most_tries: int = MOST_TRIES
+) -> Outcome:
+    """Compare random cases for so many seconds, or so many cases, and until `most` of them disagree."""
+    outcome = Outcome()
+    ends = time.monotonic() + seconds
+    while (outcome.cases < cases if cases else time.monotonic() < ends) and len(outcome.disagreements) < most:
+        _one(ask, f"{seed}/{outcome.cases}", outcome, most_tries)
+    return outcome
+
+
+def _one(ask: Ask, seed: str, outcome: Outcome, most_tries: int) -> None:
+    pair = Maker(Random(seed)).case()  # noqa: S311
+    outcome.cases += 1
+    expected = ask(*pair)
+    if "throws" in expected:
+        outcome.threw += 1
+        return
+    one = _compared(pair, expected)
+    outcome.strict.update(one.strict)
+    outcome.waived += bool(one.waived)
+    outcome.questions += len(expected["visible"])
+    if one.excluded:
+        outcome.outside[one.excluded] += 1
+    if one.differs:
+        kinds = kinds_of(one)
+        least = shrink(pair, lambda smaller: kinds <= kinds_of(_asked(ask, smaller)), most_tries)
+        outcome.disagreements.append(Disagreement(seed, _asked(ask, least).differs, *least))
+
+
+def _asked(ask: Ask, pair: Pair) -> Compared:
+    expected = ask(*pair)
+    return Compared("", "", excluded="throws") if "throws" in expected else _compared(pair, expected)
+
+
+def _compared(pair: Pair, expected: Case) -> Compared:
+    definition, answer = pair
+    case = {"id": "random", "group": "random", "definition": definition, "data": answer, "expected": expected}
+    return compare(FILE, case)
+
+
+def kinds_of(one: Compared) -> frozenset[str]:
+    """Tell in what a case differs: visible, required, failing, value or refused; the first of them, where several."""
+    return frozenset(sentence.split()[0] for sentence in one.differs[:1])

@@ -1,0 +1,50 @@
+"""What unanswered, switched-off and hidden questions count for, as random surveys showed of the browser's library."""
+
+import pytest
+
+from chalicelib.surveys.engine.answers import judge
+from tests.unit.surveys.engine.asking import NOON, number, refused, stored, survey_of, text
+
+CHECKBOX = {"type": "checkbox", "name": "several", "choices": ["x"]}
+RATING = {"type": "rating", "name": "rating"}
+MATRIX = {"type": "matrix", "name": "matrix", "columns": [1], "rows": ["r"]}
+PANELS = {"type": "paneldynamic", "name": "p", "templateElements": [CHECKBOX | {"name": "t"}, text("u")]}
+
+
+def shows(condition, data, *elements):
+    survey = survey_of(*elements, text("shown", visibleIf=condition))
+    return "shown" in judge(survey, data, at=NOON).state.visible
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_shown"),
+    [
+        ("{several} = {rating}", True),
+        ("{several} = {matrix}", False),
+        ("{several} < '2'", True),
+        ("{rating} < '2'", False),
+        ("{several} empty", True),
+        ("{p[0].t} = {p}", True),
+        ("{p[0].t} < '2'", False),
+    ],
+)
+def test_nothing_reads_as_it_does_in_the_browser(condition, is_shown):
+    assert shows(condition, {}, CHECKBOX, RATING, MATRIX, PANELS) is is_shown
+
+
+def test_a_cell_with_several_choices_reads_as_an_empty_list_once_its_panel_is_there():
+    assert shows("{p[0].t} < '2'", {"p": [{}]}, PANELS)
+    assert not shows("{p[0].u} < '2'", {"p": [{}]}, PANELS)
+
+
+def test_a_number_out_of_bounds_is_excused_once_its_question_is_switched_off():
+    survey = survey_of(text("off"), number("n", min=0, enableIf="{off} empty"))
+    assert refused(survey, {"n": -1}).keys() == {"n"}
+    assert stored(survey, {"n": -1, "off": "x"}) == {"n": -1, "off": "x"}
+
+
+def test_what_is_kept_while_hidden_is_not_held_against_the_rules_of_its_page():
+    email = text("e", inputType="email", visibleIf="{a} = 1", clearIfInvisible="none")
+    survey = survey_of(text("a"), email)
+    assert refused(survey, {"a": "1", "e": "x"}).keys() == {"e"}
+    assert stored(survey, {"e": "x"}) == {"e": "x"}
