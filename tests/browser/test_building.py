@@ -18,7 +18,8 @@ def opened(visitor: Visitor, district: District, author: Author, path: str) -> P
     page.get_by_label("User name").fill(author.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main menu")).to_be_visible()
+    expect(page.get_by_text("Loading…")).to_have_count(0)
     return page
 
 

@@ -38,20 +38,24 @@ export class Keeper {
   }
 
   drop(): Promise<void> {
-    return this.after(async () => {
-      await inStore("readwrite", (store) => store.delete(this.key));
-      const left = await inStore("readonly", (store) => store.count());
-      if (!left) await settled(indexedDB.deleteDatabase(DATABASE));
-    });
+    return this.after(() => this.remove());
   }
 
   async read(): Promise<Kept | undefined> {
     let found: Stored | undefined;
-    await this.after(async () => { found = await inStore("readonly", (store) => store.get(this.key) as IDBRequest<Stored | undefined>); });
-    const isOld = found && Date.now() - found.at > LONGEST_DAYS * 86_400_000;
-    // Looking makes the database; whoever only looks leaves none behind.
-    if (!found || isOld) await this.drop();
-    return isOld ? undefined : found;
+    await this.after(async () => {
+      found = await inStore("readonly", (store) => store.get(this.key) as IDBRequest<Stored | undefined>);
+      if (found && Date.now() - found.at > LONGEST_DAYS * 86_400_000) found = undefined;
+      // Looking makes the database; whoever only looks leaves none behind, in the same turn, before an edit is kept.
+      if (!found) await this.remove();
+    });
+    return found;
+  }
+
+  private async remove(): Promise<void> {
+    await inStore("readwrite", (store) => store.delete(this.key));
+    const left = await inStore("readonly", (store) => store.count());
+    if (!left) await settled(indexedDB.deleteDatabase(DATABASE));
   }
 
   // A private window may refuse; then the open page is the only copy, and says so when it is left.
