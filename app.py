@@ -17,6 +17,7 @@ from chalicelib.routes import (
     people,
     privacy,
     requests,
+    respond_pages,
     responding,
     results,
     retention,
@@ -56,6 +57,7 @@ for routes in (
     requests,
 ):
     app.register_blueprint(routes.routes)
+app.register_blueprint(respond_pages.routes)
 app.register_blueprint(pages.routes)
 app.run_beside(
     "chalicelib.jobs.backup",
