@@ -51,6 +51,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """The whole local AWS with our stacks in it; one for each test process."""
     base_url = f"http://localhost:{free_port()}"
-    running = local_platform.start(tmp_path_factory.mktemp("local"), base_url, say=lambda _: None)
+    running = local_platform.start(tmp_path_factory.mktemp("local"), base_url, say=lambda _: None, is_synced=False)
     yield running
     running.stop()
