@@ -41,7 +41,7 @@ test: setup browser ## everything: check, then API, jobs, packaged app and brows
 	@$(BIN)/lint-imports
 	@PATH="$(NODE):$$PATH" npm --silent --prefix web run check
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n $(PARALLEL) --dist loadfile
+	@$(BIN)/coverage run -m pytest -n $(PARALLEL) --dist loadfile --no-loadscope-reorder
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
 thorough: setup ## forged headers, unasked-for fields, foreign Regions in every combination; make test takes each so-many-th

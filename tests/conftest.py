@@ -43,6 +43,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"{place.partition('::')[0]}: {value}")
 
 
+# Jobs look after every district there is, so they come while there are few; small tests come last and fill the gaps.
+ORDER = ("restore", "jobs", "e2e", "browser", "api", "laws", "unit")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of a run in order, folder by folder."""
+    items.sort(key=lambda item: ORDER.index(item.path.relative_to(ROOT / "tests").parts[0]))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "INFO")
 
