@@ -44,9 +44,9 @@ test: setup browser ## everything: check, then API, jobs, packaged app and brows
 	@$(BIN)/coverage run -m pytest -n $(PARALLEL) --dist loadfile --no-loadscope-reorder
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
-thorough: setup browser ## every combination of forged headers, unasked-for fields, foreign Regions and window widths
+thorough: setup browser ## every example, forged header, unasked-for field, foreign Region and window width
 	@PARLEY_THOROUGH=1 $(PY) -m pytest -n $(PARALLEL) tests/api/test_forged_headers.py \
-		tests/api/test_mass_assignment.py tests/laws/test_infrastructure_baseline.py tests/browser
+		tests/api/test_mass_assignment.py tests/laws/test_infrastructure_baseline.py tests/browser tests/unit
 
 browser: setup ## find a Chromium for the browser tests, or fetch one
 	@$(PY) -m local.browser

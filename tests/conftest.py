@@ -12,14 +12,22 @@ from hypothesis import settings as limits
 from local import platform as local_platform
 from local.ministack import free_port
 
-# How long an example takes is for `make bench`; a busy machine fails nothing here.
-limits.register_profile("parley", deadline=None)
-limits.load_profile("parley")
-
 ROOT = Path(__file__).resolve().parents[1]
 Figure = Callable[[str], None]
 T = TypeVar("T")
 IS_THOROUGH = bool(os.environ.get("PARLEY_THOROUGH"))
+
+
+def examples(most: int) -> int:
+    """How many examples a property is tried with: all under `make thorough`, else a quarter."""
+    return most if IS_THOROUGH else most // 4
+
+
+# How long an example takes is for `make bench`; a busy machine fails nothing here.
+limits.register_profile(
+    "parley", deadline=None, max_examples=100 if IS_THOROUGH else 40, stateful_step_count=50 if IS_THOROUGH else 25
+)
+limits.load_profile("parley")
 
 
 def slice_of(cases: Iterable[T], step: int) -> Iterator[T]:
