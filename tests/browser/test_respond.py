@@ -213,28 +213,35 @@ class Weight:
         self.received += int(event["encodedDataLength"])
 
 
-@pytest.fixture
-def held_scripts(visitors: Window) -> tuple[Visitor, list[Route]]:
-    """A window to which no script comes until it is let through."""
-    visitor, held = visitors(), list[Route]()
-    visitor.page.route(re.compile(r"\.js$"), lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it.
-    return visitor, held
+class Scripts:
+    """Scripts that come to a page only when they are let through."""
+
+    def __init__(self, page: Page) -> None:
+        self.held: list[Route] | None = []
+        page.route(re.compile(r"\.js$"), self._meet)
+
+    def _meet(self, route: Route) -> None:
+        if self.held is None:
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def let_through(self) -> None:
+        waiting, self.held = self.held or [], None
+        for route in waiting:
+            route.continue_()
 
 
-def test_the_page_is_read_before_its_scripts_and_stays_light(
-    held_scripts: tuple[Visitor, list[Route]], survey: str, figure: Figure
-) -> None:
-    visitor, held = held_scripts
-    page, weight = visitor.page, Weight(visitor.page)
+def test_the_page_is_read_before_its_scripts_and_stays_light(visitors: Window, survey: str, figure: Figure) -> None:
+    visitor = visitors()
+    page, scripts, weight = visitor.page, Scripts(visitor.page), Weight(visitor.page)
     page.goto(f"{visitor.site}{address(survey)}", wait_until="commit")
     expect(page.get_by_role("heading", level=1)).to_have_text("How is school?")
     expect(page.get_by_text("Do you feel safe?")).to_be_visible()
     expect(page.get_by_text("Your answers are anonymous")).to_be_visible()
     readable = weight.received
     assert 0 < readable <= READABLE
-    page.unroute(re.compile(r"\.js$"))
-    for route in held:
-        route.continue_()
+    scripts.let_through()
     begin(visitor)
     expect(page.locator("#first")).to_have_count(0)
     page.wait_for_load_state("networkidle")

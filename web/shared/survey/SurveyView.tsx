@@ -11,6 +11,7 @@ import { ErrorSummary, Loading, type Mistake } from "../ui/parts";
 import { loadDictionary } from "./dictionaries";
 import { questionAt } from "./fields";
 import { createModel, progressOf, type Beginning } from "./model";
+import "./signature";
 
 const useText = catalogue(
   { page: "Page {now} of {all}", answered: "{answered} of {questions} questions answered", fix: "Please look at these questions again" },

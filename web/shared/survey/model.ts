@@ -1,9 +1,20 @@
 /** The survey as survey-core keeps it: made from a definition, with answers to begin with, and read for its progress. */
-import { Model, settings, type Question } from "survey-core";
+import { Model, QuestionButtonGroupModel, QuestionImagePickerModel, QuestionRatingModel, settings, type ItemValue, type PageModel, type Question } from "survey-core";
 import type { Definition } from "../api/types";
 
 settings.titleTags = { ...settings.titleTags, page: "h2", panel: "h3", question: "div" };
 settings.animationEnabled = false;
+// The library switches a picture off that has not come, which leaves a question that cannot be answered.
+Object.assign(QuestionImagePickerModel.prototype, {
+  getItemEnabled(this: QuestionImagePickerModel, item: ItemValue): boolean {
+    return !this.isDisabledAttr && item.isEnabled;
+  },
+  isItemSelected(this: QuestionImagePickerModel, item: ItemValue): boolean {
+    return ([] as unknown[]).concat(this.value ?? []).includes(item.value);
+  },
+});
+// Buttons and rates that do not fit would become a list, of which one kind has no name; they wrap instead.
+for (const { prototype } of [QuestionButtonGroupModel, QuestionRatingModel]) Object.assign(prototype, { supportResponsiveness: () => false });
 
 /** Answers to begin with: on which page, and whether another version of the survey was answered. */
 export type Beginning = { data: Record<string, unknown>; page?: string; isOlder?: boolean };
@@ -18,6 +29,11 @@ export function createModel(definition: Definition, beginning?: Beginning): Mode
   model.showProgressBar = false;
   model.autoFocusFirstError = false;
   model.autoFocusFirstQuestion = false;
+  // A panel's heading comes one below its page's, or right below the survey's where the page has none.
+  model.onGetTitleTagName.add((_, options) => {
+    const page = options.element.isPanel ? (options.element as unknown as Question).page as PageModel | null : null;
+    if (page && !page.hasTitle) options.tagName = "h2";
+  });
   if (beginning) begin(model, beginning);
   return model;
 }
