@@ -56,7 +56,7 @@ def answer_heading(paths: list[Path]) -> list[str]:
 
 def answer_cells(one: ArchivedAnswer, paths: list[Path]) -> list[str]:
     """An answer as a line of a table."""
-    leading = [one.response, one.hour, str(one.version), one.locale, one.participant]
+    leading = [one.response, one.hour, str(one.version), one.locale, str(one.seed or ""), one.participant]
     return [*leading, *(cell(value_at(one.data, path)) for path in paths)]
 
 

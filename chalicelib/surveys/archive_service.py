@@ -151,6 +151,7 @@ def archived_answers(keys: DistrictKeys, survey_id: str, part: int, parts: int) 
                 answer.shown,
                 answer.groups,
                 emails.get(answer.participant, ""),
+                answer.seed,
             )
 
 

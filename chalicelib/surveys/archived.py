@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from chalicelib.consents.archived import ArchivedConsent
+from chalicelib.surveys.engine.ordering import LARGEST_SEED, NO_SEED
 
 Id = Annotated[str, Meta(pattern=r"^[a-z]{3}_[a-z2-7]{26}\Z")]
 Moment = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")]
@@ -72,6 +73,7 @@ class ArchivedAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     shown: list[str]
     groups: dict[str, str]
     participant: str
+    seed: Annotated[int, Meta(ge=0, le=LARGEST_SEED)] = NO_SEED
 
 
 ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"

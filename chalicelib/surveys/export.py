@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.surveys.engine.elements import COMMENT, NESTED, UNANSWERED, Item, Questionnaire
 from chalicelib.surveys.engine.values import to_text
 
-LEADING = ("response", "hour", "version", "language")
+LEADING = ("response", "hour", "version", "language", "seed")
 # What may begin a formula; the last four are full-width, which some spreadsheets take for the narrow ones.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 Path = tuple[str, ...]

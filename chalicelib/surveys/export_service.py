@@ -64,7 +64,7 @@ def _lines(
     rows, everything = [ResponseRow.from_raw_data(item) for item in items], frozenset(paths)
     return [
         (
-            [row.sk, row.hour, str(int(row.version)), answer.locale],
+            [row.sk, row.hour, str(int(row.version)), answer.locale, str(answer.seed or "")],
             answer.data,
             everything if _is_of(shown.words, answer.groups) else plain[int(row.version) - 1],
         )

@@ -143,7 +143,8 @@ def _answer(keys: DistrictKeys, survey_id: str, one: ArchivedAnswer, opened: dic
     version = get_version(keys.district_id, survey_id, one.version)
     school_id = school_id_of(keys, school_of(version.questionnaire, one.groups))
     place = Place(ResponseRow.TABLE, response_pk(keys.district_id, survey_id, shard), one.response)
-    sent = Submission("", one.version, one.locale, one.data, one.consent)
+    sent = Submission("", one.version, one.locale, one.data, one.consent, seed=one.seed)
+    answer = Answer(one.data, one.shown, one.groups, one.locale, one.consent, participant, one.seed)
     row = ResponseRow(
         place.pk,
         place.sk,
@@ -154,6 +155,6 @@ def _answer(keys: DistrictKeys, survey_id: str, one: ArchivedAnswer, opened: dic
         subject=key.subject,
         hour=one.hour,
         payload_mac=payload_mac(key, sent),
-        sealed=vault.seal(key, place, Answer(one.data, one.shown, one.groups, one.locale, one.consent, participant)),
+        sealed=vault.seal(key, place, answer),
     )
     return [dynamodb.put_new(row), *writes]

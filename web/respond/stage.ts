@@ -13,7 +13,7 @@ export type Stage =
   | { name: "sending"; answer: Answer }
   | { name: "thanks"; receipt: string };
 
-export type Opening = { stage: Stage; district: District | null; form: SurveyForm | null; language?: Language };
+export type Opening = { stage: Stage; district: District | null; form: SurveyForm | null; language?: Language; seed?: number };
 
 export async function openVisit(call: Call, { surveyId, invitation, slug }: Address): Promise<Opening> {
   const waiting = await readPending(pendingName(slug, surveyId));
@@ -32,10 +32,10 @@ export async function openVisit(call: Call, { surveyId, invitation, slug }: Addr
   }
 }
 
-async function openInvitation(call: Call, surveyId: string, invitation: string): Promise<Pick<Opening, "stage" | "language">> {
+async function openInvitation(call: Call, surveyId: string, invitation: string): Promise<Pick<Opening, "stage" | "language" | "seed">> {
   try {
-    const { state, language } = await call<Invitation>("POST", `/surveys/${encodeURIComponent(surveyId)}/invitation`, { invitation });
-    return { stage: { name: state === "open" ? "start" : state }, ...(language ? { language } : {}) };
+    const { state, language, seed } = await call<Invitation>("POST", `/surveys/${encodeURIComponent(surveyId)}/invitation`, { invitation });
+    return { stage: { name: state === "open" ? "start" : state }, ...(language ? { language } : {}), ...(seed ? { seed } : {}) };
   } catch (cause) {
     const error = asApiError(cause);
     if ([400, 401, 403, 404].includes(error.status)) return { stage: { name: "linkMissing" } };

@@ -40,7 +40,7 @@ export type SurveyForm = {
   accepting: boolean;
   privacy: { version: string | number };
 };
-export type Invitation = { state: "open" | "used" | "withdrawn"; language?: Language };
+export type Invitation = { state: "open" | "used" | "withdrawn"; language?: Language; seed?: number };
 export type Answer = {
   key: string;
   version: number;
@@ -48,6 +48,7 @@ export type Answer = {
   data: Record<string, unknown>;
   consent: { version: string | number };
   invitation?: string;
+  seed?: number;
 };
 
 export type ThreadType = "question" | "comment" | "concern" | "suggestion" | "compliment";

@@ -10,6 +10,7 @@ import type { Definition, Language } from "../api/types";
 import { catalogue } from "../i18n/language";
 import { ErrorSummary, type Mistake } from "../ui/parts";
 import { questionAt } from "./fields";
+import { arrange } from "./order";
 
 settings.titleTags = { ...settings.titleTags, page: "h2", panel: "h3", question: "div" };
 settings.animationEnabled = false;
@@ -25,6 +26,8 @@ export type SurveyViewProps = {
   timeZone: string;
   /** Answers to begin with, kept when the language changes. */
   initial?: Record<string, unknown>;
+  /** Decides the order of whatever comes in an order of chance. */
+  seed?: number;
   /** The server's sentences by path ("data.q1"); they are shown at their questions. */
   refused?: Record<string, string>;
   onFinish: (data: Record<string, unknown>) => void;
@@ -39,8 +42,9 @@ function useDistrictClock(timeZone: string) {
   }, [timeZone]);
 }
 
-function createModel({ definition, initial }: SurveyViewProps): Model {
+function createModel({ definition, initial, seed }: SurveyViewProps): Model {
   const model = new Model(definition);
+  arrange(model, seed);
   // The server computes visibility from the final answers; only this setting lets both see the same survey.
   model.clearInvisibleValues = "onHiddenContainer";
   model.generateStylesheet = false;
