@@ -3,6 +3,7 @@
 import heapq
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -21,6 +22,7 @@ from chalicelib.surveys.archived import (
     ArchivedSurvey,
     bounds,
 )
+from chalicelib.surveys.engine.scales import scores
 from chalicelib.surveys.export import Path, columns, merged
 from chalicelib.surveys.protection_service import ENHANCED
 from chalicelib.surveys.response_service import opened_answers
@@ -128,6 +130,12 @@ def answer_columns(district_id: str, head: SurveyRow) -> list[Path]:
     numbers = range(1, int(head.version) + 1)
     versions = [get_version(district_id, head.sk, number) for number in numbers]
     return merged(columns(version.questionnaire, free_text=True) for version in versions)
+
+
+def scored_values(district_id: str, survey_id: str, one: ArchivedAnswer) -> dict[str, Any]:
+    """An answer's values with the scores of its version's scales."""
+    scales = get_version(district_id, survey_id, one.version).questionnaire.scales
+    return {**one.data, **scores(scales, one.data, frozenset(one.shown))}
 
 
 def archived_answers(keys: DistrictKeys, survey_id: str, part: int, parts: int) -> Iterator[ArchivedAnswer]:

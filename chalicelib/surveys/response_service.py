@@ -19,6 +19,7 @@ from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.engine.answers import CheckedAnswer, check_answer
 from chalicelib.surveys.engine.ordering import NO_SEED, is_shuffled, seed_of
+from chalicelib.surveys.engine.own import shown_to_respondents
 from chalicelib.surveys.filing import school_of
 from chalicelib.surveys.roster_service import WITHDRAWN, find_participant, groups_of
 from chalicelib.surveys.school_service import school_id_of
@@ -79,7 +80,7 @@ def get_form(district: District, survey_id: str) -> Form:
         raise NotFound
     number = int(head.version)
     accepting = head.state == "open"
-    definition = get_version(district.id, survey_id, number).definition if accepting else None
+    definition = shown_to_respondents(get_version(district.id, survey_id, number).definition) if accepting else None
     notice = {"version": district.privacy_version}
     title = (definition or {}).get("title") or head.title
     return Form(survey_id, number, title, definition, head.mode, accepting, notice)

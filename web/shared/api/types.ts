@@ -170,6 +170,9 @@ export type ResultItem = {
   bars: Bar[];
   mean?: number | null;
   median?: number | null;
+  deviation?: number;
+  /** Of how many answers a scale is made. */
+  questions?: number;
   /** The versions of the survey whose answers are added up here; a column of a table has none of its own. */
   versions?: number[];
   rows?: ResultRow[];

@@ -171,6 +171,12 @@ def problem_of_number(value: Value) -> str | None:
     )
 
 
+def _share(value: Value) -> str | None:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return None if is_number and 0 < value <= 1 else "Give a share above 0 and up to 1, such as 0.5 for half."
+
+
+share = Check(_share, {"type": "number", "exclusiveMinimum": 0, "maximum": 1})
 number = Check(problem_of_number, {"type": "number", "minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER})
 
 

@@ -18,10 +18,19 @@ from chalicelib.surveys.engine.profile.checks import (
     pattern,
     plain,
     scalar,
+    share,
     texts,
     whole,
 )
-from chalicelib.surveys.engine.profile.limits import LONGEST_COMMENT, MOST_CHOICES, MOST_ITEMS, MOST_TRIGGERS
+from chalicelib.surveys.engine.profile.limits import (
+    LONGEST_COMMENT,
+    MOST_BANDS,
+    MOST_CHOICES,
+    MOST_ITEMS,
+    MOST_SCALE_ITEMS,
+    MOST_SCALES,
+    MOST_TRIGGERS,
+)
 from chalicelib.surveys.engine.profile.questions import OLD_FLAGS, TYPES
 
 PAGE: Final[Table] = {
@@ -41,6 +50,7 @@ SURVEY: Final[Table] = {
     "triggers": compiled(type="array", maxItems=MOST_TRIGGERS, items={"$ref": "#/definitions/trigger"}),
     "clearInvisibleValues": one_of("onHiddenContainer"),
     "storeOthersAsComment": flag,
+    "scales": compiled(type="array", maxItems=MOST_SCALES, items={"$ref": "#/definitions/scale"}),
     "timeZone": compiled(type="string"),
     "locale": plain,
     "mode": one_of("edit", "display"),
@@ -125,6 +135,17 @@ OPTION: Final[Table] = {
     "randomizeCategory": plain,
 }
 PICTURE: Final[Table] = {**OPTION, "imageLink": image_link}
+_PARTS: Final = compiled(type="array", maxItems=MOST_SCALE_ITEMS, items={"type": "string"})
+SCALE: Final[Table] = {
+    "name": name,
+    "title": texts,
+    "items": _PARTS,
+    "reversed": _PARTS,
+    "method": one_of("mean", "sum"),
+    "leastAnswered": share,
+    "bands": compiled(type="array", maxItems=MOST_BANDS, items={"$ref": "#/definitions/band"}),
+}
+BAND: Final[Table] = {"from": number, "title": texts}
 CALCULATED: Final[Table] = {"name": name, "expression": expression, "includeIntoResult": flag}
 _BOUNDS: Final[Mapping[str, Table]] = {
     "numeric": {"minValue": number, "maxValue": number},
