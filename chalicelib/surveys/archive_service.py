@@ -160,6 +160,7 @@ def archived_answers(keys: DistrictKeys, survey_id: str, part: int, parts: int) 
                 answer.groups,
                 emails.get(answer.participant, ""),
                 answer.seed,
+                answer.quotas,
             )
 
 

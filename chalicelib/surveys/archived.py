@@ -74,6 +74,7 @@ class ArchivedAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     groups: dict[str, str]
     participant: str
     seed: Annotated[int, Meta(ge=0, le=LARGEST_SEED)] = NO_SEED
+    quotas: tuple[str, ...] = ()
 
 
 ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"

@@ -21,6 +21,7 @@ from chalicelib.surveys.engine.answers import CheckedAnswer, check_answer
 from chalicelib.surveys.engine.ordering import NO_SEED, is_shuffled, seed_of
 from chalicelib.surveys.engine.own import shown_to_respondents
 from chalicelib.surveys.filing import school_of
+from chalicelib.surveys.quota_service import FullQuota, full_quotas, places_for, store_in
 from chalicelib.surveys.roster_service import WITHDRAWN, find_participant, groups_of
 from chalicelib.surveys.school_service import school_id_of
 from chalicelib.surveys.service import ROSTER_SEGMENTS, Version, find_head, get_version
@@ -59,6 +60,7 @@ class Answer(Struct, frozen=True):
     consent: str
     participant: str = ""
     seed: int = NO_SEED
+    quotas: tuple[str, ...] = ()
 
 
 class Form(Struct, frozen=True):
@@ -71,27 +73,33 @@ class Form(Struct, frozen=True):
     mode: str
     accepting: bool
     privacy: dict[str, str]
+    full: list[FullQuota]
 
 
 def get_form(district: District, survey_id: str) -> Form:
-    """The form of a published survey; NotFound for a draft. One GetItem with the version in memory."""
+    """The form of a published survey and which quotas are full; NotFound for a draft.
+
+    One GetItem with the version in memory, and one Query where there are quotas.
+    """
     head = find_head(district.id, survey_id, consistent=False)
     if head.state == "draft":
         raise NotFound
     number = int(head.version)
     accepting = head.state == "open"
-    definition = shown_to_respondents(get_version(district.id, survey_id, number).definition) if accepting else None
+    version = get_version(district.id, survey_id, number) if accepting else None
+    definition = shown_to_respondents(version.definition) if version else None
+    full = full_quotas(district.id, survey_id, version) if version else []
     notice = {"version": district.privacy_version}
     title = (definition or {}).get("title") or head.title
-    return Form(survey_id, number, title, definition, head.mode, accepting, notice)
+    return Form(survey_id, number, title, definition, head.mode, accepting, notice, full)
 
 
 def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey_id: str, sent: Submission) -> str:
     """Store an answer once and give its receipt.
 
-    Raises NotFound (no such survey), Gone (closed, or the personal link is used or withdrawn), ConsentNeeded, Invalid
-    (each item at fault), Conflict (the key was used for another answer). An anonymous answer's transaction is the
-    answer and its key, with no audit entry; its consent lies inside the answer.
+    Raises NotFound (no such survey), Gone (closed, a quota is full, or the personal link is used or withdrawn),
+    ConsentNeeded, Invalid (each item at fault), Conflict (the key was used for another answer). An anonymous answer's
+    transaction is the answer, its key and the count of its quotas, with no audit entry; its consent lies inside it.
     """
     head = find_head(district.id, survey_id, consistent=False)
     participant = _may_answer(district, keys, head, sent)
@@ -108,7 +116,7 @@ def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey
     writes = [dynamodb.put_new(row), *writes, *_spent(district.id, actor, head, participant)]
     writes += _receipt_of_consent(person, head.mode, participant, sent, response_id)
     try:
-        dynamodb.transact(*writes)
+        store_in(places_for(head, district.id, version, checked.quotas, sent.locale), writes)
     except TakenError as taken:
         _check_same(keys, row, sent, taken)
     return _receipt(keys, survey_id, response_id)
@@ -147,7 +155,9 @@ def _answer(
     groups = {name: str(values[name]) for name in version.segments if name in values}
     who = participant.sk if participant is not None else ""
     seed = sent.seed if is_shuffled(version.definition) else NO_SEED
-    return Answer(dict(checked.data), sorted(checked.shown), groups, sent.locale, sent.consent, who, seed)
+    return Answer(
+        dict(checked.data), sorted(checked.shown), groups, sent.locale, sent.consent, who, seed, checked.quotas
+    )
 
 
 def seed_for(keys: DistrictKeys, mode: str, survey_id: str, participant_id: str) -> int:
@@ -200,7 +210,9 @@ def shard_of(response_id: str) -> int:
 
 def _unlinked(answer: Answer) -> Answer:
     """Only an identified answer says whose it is."""
-    return Answer(answer.data, answer.shown, answer.groups, answer.locale, answer.consent, seed=answer.seed)
+    return Answer(
+        answer.data, answer.shown, answer.groups, answer.locale, answer.consent, seed=answer.seed, quotas=answer.quotas
+    )
 
 
 def payload_mac(key: DataKey, sent: Submission) -> bytes:

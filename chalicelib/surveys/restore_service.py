@@ -144,7 +144,7 @@ def _answer(keys: DistrictKeys, survey_id: str, one: ArchivedAnswer, opened: dic
     school_id = school_id_of(keys, school_of(version.questionnaire, one.groups))
     place = Place(ResponseRow.TABLE, response_pk(keys.district_id, survey_id, shard), one.response)
     sent = Submission("", one.version, one.locale, one.data, one.consent, seed=one.seed)
-    answer = Answer(one.data, one.shown, one.groups, one.locale, one.consent, participant, one.seed)
+    answer = Answer(one.data, one.shown, one.groups, one.locale, one.consent, participant, one.seed, one.quotas)
     row = ResponseRow(
         place.pk,
         place.sk,

@@ -20,7 +20,7 @@ from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.engine import profile
-from chalicelib.surveys.engine.elements import SINGLE, Questionnaire
+from chalicelib.surveys.engine.elements import SINGLE, Questionnaire, Quota
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.filing import ITEM, declared_schools
 from chalicelib.surveys.protection_service import default_security
@@ -63,6 +63,11 @@ class Version(Struct, frozen=True, dict=True):
     definition: dict[str, Any]
     segments: list[str]
     content_hash: str
+
+    @property
+    def quotas(self) -> tuple[Quota, ...]:
+        """Its quotas; what has none need not be compiled to know it."""
+        return self.questionnaire.quotas if self.definition.get("quotas") else ()
 
     @cached_property
     def questionnaire(self) -> Questionnaire:

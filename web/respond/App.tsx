@@ -1,13 +1,13 @@
 /** A visit to a survey, from the link to the receipt. */
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CONSENT_NEEDED, connect, newKey, type ApiError } from "../shared/api/client";
-import type { Answer, District, SurveyForm } from "../shared/api/types";
+import type { Answer, District, FullQuota, SurveyForm } from "../shared/api/types";
 import { localized, useLanguage } from "../shared/i18n/language";
 import { Failure, Loading, PageHeading } from "../shared/ui/parts";
 import { newSeed } from "../shared/survey/order";
 import { PublicFrame } from "../shared/ui/PublicFrame";
 import type { Address } from "./address";
-import { Discarded, Sending, Start, Stop, Thanks } from "./stages";
+import { Complete, Discarded, Sending, Start, Stop, Thanks } from "./stages";
 import { dropPending, keepPending } from "./pending";
 import { formPath, openVisit, pendingName, responsesPath, type Stage } from "./stage";
 import { useText } from "./texts";
@@ -69,6 +69,7 @@ const isOutdated = (error: ApiError) => error.code === CONSENT_NEEDED || (error.
 
 /** A refused answer goes back to its questions where that can help; otherwise the page says why not. */
 function afterRefusal(form: SurveyForm | null, answer: Answer, error: ApiError): Stage {
+  if (error.status === 410 && "quota" in error.fields) return { name: "full", message: error.message };
   if (error.status === 410) return { name: "withdrawn" in error.fields ? "withdrawn" : "invitation" in error.fields ? "used" : "closed" };
   if (error.status === 404) return { name: answer.invitation ? "linkMissing" : "missing" };
   if (isOutdated(error)) return { name: "start", initial: answer.data };
@@ -118,6 +119,8 @@ function StageView(props: ViewProps) {
       return <Thanks receipt={stage.receipt} again={form?.mode === "anonymous" && form.accepting ? props.startAnew : undefined} />;
     case "discarded":
       return <Discarded again={() => void open()} />;
+    case "full":
+      return <Complete message={stage.message} />;
     case "used":
       return <><Stop reason="used" /><Withdraw {...{ address, setStage }} call={props.call} /></>;
     default:
@@ -125,10 +128,11 @@ function StageView(props: ViewProps) {
   }
 }
 
-function Answering({ stage, seed, title, form, district, finish }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
+function Answering({ stage, seed, title, form, district, finish, setStage }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
   const { language } = useLanguage();
   const t = useText();
   useLeaveWarning();
+  const stop = useCallback(({ message }: FullQuota) => setStage({ name: "full", message }), [setStage]);
   if (!form?.definition || !district) return null;
   const { initial, refused, problem } = stage;
   return (
@@ -136,11 +140,13 @@ function Answering({ stage, seed, title, form, district, finish }: ViewProps & {
       <PageHeading title={title} site={district.name} />
       {problem && !Object.keys(refused ?? {}).length ? <Failure error={problem} server /> : null}
       <Suspense fallback={<p className="loading" role="status">{t("loadingSurvey")}</p>}>
-        <SurveyView definition={form.definition} seed={seed} language={language} timeZone={district.timezone} onFinish={finish} {...(initial ? { initial } : {})} {...(refused ? { refused } : {})} />
+        <SurveyView definition={form.definition} seed={seed} full={form.full ?? NONE} onFull={stop} language={language} timeZone={district.timezone} onFinish={finish} {...(initial ? { initial } : {})} {...(refused ? { refused } : {})} />
       </Suspense>
     </>
   );
 }
+
+const NONE: FullQuota[] = [];
 
 // Answers that are not finished live in this page only, so the browser asks before it lets them go.
 function useLeaveWarning() {

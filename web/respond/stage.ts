@@ -8,6 +8,7 @@ export type Stage =
   | { name: "loading" }
   | { name: "failed"; error: ApiError }
   | { name: "missing" | "closed" | "used" | "linkMissing" | "linkNeeded" | "discarded" | "withdrawn" | "removed" | "kept" }
+  | { name: "full"; message: string | Record<string, string> }
   | { name: "start"; initial?: Record<string, unknown> }
   | { name: "answering"; initial?: Record<string, unknown>; refused?: Record<string, string>; problem?: ApiError }
   | { name: "sending"; answer: Answer }
@@ -22,6 +23,8 @@ export async function openVisit(call: Call, { surveyId, invitation, slug }: Addr
     const found = { district, form };
     if (waiting) return { ...found, stage: { name: "sending", answer: waiting } };
     if (!form.accepting || !form.definition) return { ...found, stage: { name: "closed" } };
+    const everybody = form.full?.find(({ condition }) => !condition);
+    if (everybody) return { ...found, stage: { name: "full", message: everybody.message } };
     if (form.mode === "anonymous") return { ...found, stage: { name: "start" } };
     if (!invitation) return { ...found, stage: { name: "linkNeeded" } };
     return { ...found, ...(await openInvitation(call, surveyId, invitation)) };

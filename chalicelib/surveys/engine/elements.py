@@ -309,6 +309,22 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """Of which answers only so many are taken: all of them where there is no condition.
+
+    `reads` are the keys of the questions that its condition looks at; none where only the server can judge it.
+    """
+
+    name: str
+    texts: Texts
+    condition: Run | None
+    written: str
+    reads: tuple[str, ...]
+    limit: int
+    message: Texts
+
+
+@dataclass(frozen=True, slots=True)
 class Questionnaire:
     """A compiled definition; it never changes and may be kept between requests."""
 
@@ -327,6 +343,7 @@ class Questionnaire:
     uses_clock: bool
     is_read_only: bool = False
     scales: tuple[Scale, ...] = ()
+    quotas: tuple[Quota, ...] = ()
 
     @property
     def computed_names(self) -> frozenset[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-OF_SURVEY: Final = frozenset({"scales"})
+OF_SURVEY: Final = frozenset({"quotas", "scales"})
 
 
 def shown_to_respondents(definition: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a definition without what no respondent's page needs, such as how answers are scored."""
+    """Give a definition without what no respondent's page needs: how answers are scored, how many are taken."""
     return {name: value for name, value in definition.items() if name not in OF_SURVEY}

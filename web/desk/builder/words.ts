@@ -18,6 +18,7 @@ enableIf|When it can be answered|Cuándo se puede responder
 requiredErrorText|What to say when the answer is missing|Qué decir cuando falta la respuesta
 visible|Show it|Mostrarla
 scales|Scales|Escalas de puntuación
+quotas|Quotas|Cupos
 readOnly|Only to be read|Solo para leer
 defaultValue|Answer to begin with|Respuesta inicial
 validators|Checks of the answer|Revisiones de la respuesta

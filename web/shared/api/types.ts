@@ -39,7 +39,11 @@ export type SurveyForm = {
   mode: SurveyMode;
   accepting: boolean;
   privacy: { version: string | number };
+  full?: FullQuota[];
 };
+/** A group of whose answers there are enough: its condition, what has to be answered to judge it, and its own words. */
+export type FullQuota = { name: string; condition: string; reads: string[]; message: Record<string, string> };
+export type QuotaFill = { name: string; title: string; limit: number; taken: number; is_full: boolean };
 export type Invitation = { state: "open" | "used" | "withdrawn"; language?: Language; seed?: number };
 export type Answer = {
   key: string;

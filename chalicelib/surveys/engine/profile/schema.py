@@ -15,6 +15,7 @@ from chalicelib.surveys.engine.profile.surveys import (
     OPTION,
     PAGE,
     PICTURE,
+    QUOTA,
     RULES,
     SCALE,
     SURVEY,
@@ -56,6 +57,7 @@ def _definitions() -> Json:
         },
         "calculatedValue": _object(CALCULATED, ["name", "expression"]),
         "scale": _object(SCALE, ["name", "items", "method"]),
+        "quota": _object(QUOTA, ["name", "limit"]),
         "band": _object(BAND, ["from", "title"]),
         "mask": {"anyOf": [_object(table) for table in MASK.values()]},
     }

@@ -23,10 +23,13 @@ from chalicelib.surveys.engine.profile.checks import (
     whole,
 )
 from chalicelib.surveys.engine.profile.limits import (
+    FEWEST_OF_QUOTA,
     LONGEST_COMMENT,
     MOST_BANDS,
     MOST_CHOICES,
     MOST_ITEMS,
+    MOST_OF_QUOTA,
+    MOST_QUOTAS,
     MOST_SCALE_ITEMS,
     MOST_SCALES,
     MOST_TRIGGERS,
@@ -50,6 +53,7 @@ SURVEY: Final[Table] = {
     "triggers": compiled(type="array", maxItems=MOST_TRIGGERS, items={"$ref": "#/definitions/trigger"}),
     "clearInvisibleValues": one_of("onHiddenContainer"),
     "storeOthersAsComment": flag,
+    "quotas": compiled(type="array", maxItems=MOST_QUOTAS, items={"$ref": "#/definitions/quota"}),
     "scales": compiled(type="array", maxItems=MOST_SCALES, items={"$ref": "#/definitions/scale"}),
     "timeZone": compiled(type="string"),
     "locale": plain,
@@ -135,6 +139,13 @@ OPTION: Final[Table] = {
     "randomizeCategory": plain,
 }
 PICTURE: Final[Table] = {**OPTION, "imageLink": image_link}
+QUOTA: Final[Table] = {
+    "name": name,
+    "title": texts,
+    "condition": condition,
+    "limit": whole(FEWEST_OF_QUOTA, MOST_OF_QUOTA),
+    "message": texts,
+}
 _PARTS: Final = compiled(type="array", maxItems=MOST_SCALE_ITEMS, items={"type": "string"})
 SCALE: Final[Table] = {
     "name": name,

@@ -57,14 +57,16 @@ function keysOf(path: string): TextPlace["keys"] {
   return [...path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, name, index]) => (index === undefined ? (name ?? "") : Number(index)));
 }
 
-/** The texts of what the survey has beside its questions: scales with their bands. */
+/** The texts of what the survey has beside its questions: scales with their bands, quotas. */
 function ownTexts(definition: Block): TextPlace[] {
-  return blocksOf(definition["scales"]).flatMap((scale, index) => {
+  const quotas = blocksOf(definition["quotas"]).flatMap((quota, index) => textsOf(quota, { title: "texts", message: "texts" }, ["quotas", index], nameOf(quota)));
+  const scales = blocksOf(definition["scales"]).flatMap((scale, index) => {
     const at = ["scales", index];
     const owner = nameOf(scale);
     const bands = blocksOf(scale["bands"]).flatMap((band, number) => textsOf(band, { title: "texts" }, [...at, "bands", number], owner));
     return [...textsOf(scale, { title: "texts" }, at, owner), ...bands];
   });
+  return [...scales, ...quotas];
 }
 
 /** Every text that somebody who answers may read, from the top to the bottom. */

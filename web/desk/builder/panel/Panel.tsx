@@ -8,6 +8,7 @@ import { blockAt, findAt, walk, type Block } from "../model/document";
 import { languagesOf, MAIN } from "../model/languages";
 import { change, rename, setProperties } from "../model/operations";
 import { propertyOf } from "../Problems";
+import { Quotas } from "../own/Quotas";
 import { Scales } from "../own/Scales";
 import { useBuilding } from "../store";
 import { useText } from "../texts";
@@ -82,7 +83,7 @@ function Properties({ block }: { block: Block }) {
           {isMoreOpen ? more.map(field) : null}
         </details>
       ) : null}
-      {isSurvey ? <Scales /> : null}
+      {isSurvey ? <><Scales /><Quotas /></> : null}
       {isSurvey ? <SurveyEnd /> : null}
     </section>
   );
