@@ -8,7 +8,10 @@ from chalicelib.surveys.engine import profile
 from chalicelib.surveys.engine.profile import Check
 from chalicelib.surveys.engine.profile import checks as kinds
 
-LIMITS = ("MOST_ITEMS", "MOST_CHOICES", "MOST_ROWS", "MOST_RATES", "MOST_RULES", "LONGEST_NAME", "LONGEST_TITLE", "FEWEST_OF_QUOTA")
+LIMITS = (
+    *("MOST_ITEMS", "MOST_CHOICES", "MOST_ROWS", "MOST_RATES", "MOST_RULES"),
+    *("LONGEST_NAME", "LONGEST_TITLE", "FEWEST_OF_QUOTA"),
+)
 _NAMED = {
     "name": kinds.name,
     "condition": kinds.condition,
