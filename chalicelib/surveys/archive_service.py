@@ -92,7 +92,10 @@ def archived_survey(district_id: str, head: SurveyRow) -> Archived:
         int(head.invited),
         int(head.mailed),
         head.updated_at,
-        [ArchivedDefinition(name, list(row.segments), row.made_at) for name, row in named.items()],
+        [
+            ArchivedDefinition(name, list(row.segments), row.made_at, row.parental_notice or "")
+            for name, row in named.items()
+        ],
     )
     return Archived(survey, {name: zlib.decompress(row.definition) for name, row in named.items()})
 

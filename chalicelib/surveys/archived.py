@@ -23,6 +23,7 @@ class ArchivedDefinition(Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(pattern=r"^(?:draft|v\d{4})\Z")]
     segments: list[str]
     made_at: Moment
+    parental_notice: str = ""
 
 
 class ArchivedSurvey(Struct, frozen=True, forbid_unknown_fields=True):

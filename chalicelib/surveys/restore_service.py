@@ -59,6 +59,7 @@ def restore_definition(keys: DistrictKeys, survey_id: str, about: ArchivedDefini
         content_hash=hashlib.sha256(raw).hexdigest(),
         segments=about.segments,
         made_at=about.made_at,
+        parental_notice=about.parental_notice or None,
     )
     made = dynamodb.add_each_once([[dynamodb.put_new(row)]])
     if about.name != "draft" and ITEM in about.segments:

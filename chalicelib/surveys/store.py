@@ -34,6 +34,7 @@ class DefinitionRow(Row):
     content_hash = UnicodeAttribute()
     segments: ListAttribute[str] = ListAttribute()
     made_at = UnicodeAttribute()
+    parental_notice = UnicodeAttribute(null=True)
 
 
 class ParticipantsBySubject(GlobalSecondaryIndex["ParticipantRow"]):

@@ -36,7 +36,7 @@ def fills(alice: Browser, survey_id: str) -> dict[str, Any]:
 
 
 def stored(alice: Browser, survey_id: str) -> int:
-    return len(alice.ok("GET", f"/surveys/{survey_id}/export")["csv"].splitlines()) - 1
+    return len(acts.exported(alice, survey_id)) - 1
 
 
 def test_exactly_as_many_are_taken_as_there_are_places(alice: Browser, lakeview: District, survey_id: str) -> None:

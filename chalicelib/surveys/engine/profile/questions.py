@@ -35,6 +35,7 @@ from chalicelib.surveys.engine.profile.limits import (
     MOST_ROWS,
     MOST_RULES,
 )
+from chalicelib.surveys.engine.profile.protected import AREAS
 
 OLD_FLAGS: Final = (True, False)  # Earlier versions of the format wrote a boolean here.
 TITLE_PLACES: Final = one_of("default", "top", "bottom", "left", "hidden")
@@ -102,6 +103,7 @@ ASKED: Final[Table] = {
     "commentText": texts,
     "commentPlaceholder": texts,
     "commentPlaceHolder": texts,
+    "ppra": listed(one_of(*AREAS), len(AREAS)),
 }
 CHOICES: Final[Table] = {
     "choices": _OPTIONS,

@@ -12,6 +12,7 @@ from chalicelib.surveys.engine.profile.checks import (
     flag,
     html,
     image_link,
+    listed,
     name,
     number,
     one_of,
@@ -34,6 +35,7 @@ from chalicelib.surveys.engine.profile.limits import (
     MOST_SCALES,
     MOST_TRIGGERS,
 )
+from chalicelib.surveys.engine.profile.protected import AUDIENCES
 from chalicelib.surveys.engine.profile.questions import OLD_FLAGS, TYPES
 
 PAGE: Final[Table] = {
@@ -53,6 +55,7 @@ SURVEY: Final[Table] = {
     "triggers": compiled(type="array", maxItems=MOST_TRIGGERS, items={"$ref": "#/definitions/trigger"}),
     "clearInvisibleValues": one_of("onHiddenContainer"),
     "storeOthersAsComment": flag,
+    "audience": listed(one_of(*AUDIENCES), len(AUDIENCES)),
     "quotas": compiled(type="array", maxItems=MOST_QUOTAS, items={"$ref": "#/definitions/quota"}),
     "scales": compiled(type="array", maxItems=MOST_SCALES, items={"$ref": "#/definitions/scale"}),
     "timeZone": compiled(type="string"),
