@@ -19,6 +19,8 @@ requiredErrorText|What to say when the answer is missing|Qué decir cuando falta
 visible|Show it|Mostrarla
 scales|Scales|Escalas de puntuación
 quotas|Quotas|Cupos
+audience|Who answers|Quién responde
+ppra|Protected areas|Áreas protegidas
 readOnly|Only to be read|Solo para leer
 defaultValue|Answer to begin with|Respuesta inicial
 validators|Checks of the answer|Revisiones de la respuesta

@@ -142,7 +142,8 @@ export type SurveyHead = {
   security: "enhanced" | "standard";
 };
 export type Survey = SurveyHead & { definition: Definition; public_url: string; segments: string[] };
-export type Check = { ok: boolean; problems: Record<string, string> };
+/** `hints` are words that may touch on what the law protects; they are no faults. */
+export type Check = { ok: boolean; problems: Record<string, string>; hints?: { path: string; area: string; word: string }[] };
 export type ImportLine = { element: string; kind: string; outcome: "carried" | "changed" | "lost"; reason: string };
 export type SurveyFile = { name: string; media_type: string; content: string; report: ImportLine[] };
 export type PaperChoice = { text: string; condition: string };
