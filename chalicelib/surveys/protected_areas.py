@@ -28,7 +28,7 @@ _STEMS: Final[Mapping[str, str]] = {
     "|cigar|weapon|arma |armas |gun |guns |steal|stole|robar|robo |gang|pandilla|arrest|crime|crimen|delito"
     "|fight|pelea",
     "family_appraisals": "your parents|your mother|your father|your mom|your dad|your family|your brother|your sister"
-    "|tus padres|tu madre|tu padre|tu mama|tu papa|tu familia|tu hermano|tu hermana|su familia|at home|en casa",
+    "|tus padres|tu madre|tu padre|tu mama|tu papa|tu familia|tu hermano|tu hermana|su familia",
     "privileged_relationships": "doctor|physician|medic|lawyer|attorney|abogad|minister|pastor|priest|sacerdote"
     "|psycholog|psicolog",
     "religion": "religi|church|iglesia|pray|rezar|orar |god |dios |faith|mosque|mezquita|synagogue|sinagoga"

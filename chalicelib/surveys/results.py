@@ -86,6 +86,8 @@ class _Reader:
 
     def item(self, item: Item) -> Figures:
         figures = self.figures(item, key(item.name), item.name, item.kind)
+        if item.bank_id:
+            figures["bank_id"] = item.bank_id
         if item.kind == "matrix":
             figures["rows"] = [self.row(item, row) for row in item.rows]
         elif item.kind == "matrixdropdown":
@@ -98,6 +100,8 @@ class _Reader:
     def scale(self, scale: Scale) -> Figures:
         unit, title = key(marked(scale.name)), in_locale(scale.texts, self.locale)
         figures: Figures = {"name": marked(scale.name), "title": title, "type": "scale", "questions": len(scale.parts)}
+        if scale.bank_id:
+            figures["bank_id"] = scale.bank_id
         if unit in self.hidden_units:
             return {**figures, "base": None, "hidden": True, "bars": []}
         base = self.count(unit, ANSWERED)

@@ -192,6 +192,7 @@ class Item:
     expression: Run | None = None
     precision: int = -1
     looks_at_clock: bool = False
+    bank_id: str = ""
 
     @property
     def is_conditional_table(self) -> bool:
@@ -306,6 +307,7 @@ class Scale:
     least: Fraction
     most: Fraction
     bands: tuple[Band, ...]
+    bank_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 OF_SURVEY: Final = frozenset({"audience", "quotas", "scales"})
-OF_QUESTION: Final = frozenset({"ppra"})
+OF_QUESTION: Final = frozenset({"bankId", "ppra"})
 _INNER: Final = frozenset({"pages", "elements", "templateElements", "columns"})
 
 

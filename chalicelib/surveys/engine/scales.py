@@ -103,9 +103,8 @@ def _scale(path: str, block: Mapping[str, Value], parts: tuple[ScalePart, ...], 
     share = exact(block.get("leastAnswered", USUAL_SHARE)) or Fraction(1)
     bands = tuple(_bands(path, block, least, problems))
     name = str(block.get("name", ""))
-    return Scale(
-        name, problems.texts(block.get("title"), name), parts, is_sum, share, least, most, bands or steps(least, most)
-    )
+    texts, bank_id = problems.texts(block.get("title"), name), str(block.get("bankId", ""))
+    return Scale(name, texts, parts, is_sum, share, least, most, bands or steps(least, most), bank_id)
 
 
 def _bands(path: str, block: Mapping[str, Value], least: Fraction, problems: Problems) -> Iterator[Band]:

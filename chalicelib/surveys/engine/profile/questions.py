@@ -5,6 +5,7 @@ from typing import Final
 
 from chalicelib.surveys.engine.profile.checks import (
     Table,
+    bank_id,
     compiled,
     condition,
     example,
@@ -103,6 +104,7 @@ ASKED: Final[Table] = {
     "commentText": texts,
     "commentPlaceholder": texts,
     "commentPlaceHolder": texts,
+    "bankId": bank_id,
     "ppra": listed(one_of(*AREAS), len(AREAS)),
 }
 CHOICES: Final[Table] = {

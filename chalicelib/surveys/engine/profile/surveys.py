@@ -5,6 +5,7 @@ from typing import Final
 
 from chalicelib.surveys.engine.profile.checks import (
     Table,
+    bank_id,
     compiled,
     condition,
     example,
@@ -152,6 +153,7 @@ QUOTA: Final[Table] = {
 _PARTS: Final = compiled(type="array", maxItems=MOST_SCALE_ITEMS, items={"type": "string"})
 SCALE: Final[Table] = {
     "name": name,
+    "bankId": bank_id,
     "title": texts,
     "items": _PARTS,
     "reversed": _PARTS,

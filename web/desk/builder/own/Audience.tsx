@@ -8,7 +8,7 @@ import { useTitles } from "../titles";
 import { useOwnText } from "./texts";
 
 export const AREAS = profile.areas;
-const AUDIENCES = profile.audiences;
+export const AUDIENCES = profile.audiences;
 type OwnKey = Parameters<ReturnType<typeof useOwnText>>[0];
 type AreaKey = Extract<OwnKey, `area_${string}`>;
 type AudienceKey = Extract<OwnKey, `audience_${string}`>;
@@ -26,11 +26,17 @@ export function useAreaWords(): (areas: readonly string[]) => string {
   return (areas) => areas.map((area) => (AREAS.includes(area) ? t(`area_${area}` as AreaKey) : area)).join(", ");
 }
 
+export function useAudienceWord(): (audience: string) => string {
+  const t = useOwnText();
+  return (audience) => t(`audience_${audience}` as AudienceKey);
+}
+
 export function Audience() {
   const t = useOwnText();
+  const who = useAudienceWord();
   const { document, place, act } = useBuilding();
   const values = listIn(document.definition["audience"]);
-  const options = AUDIENCES.map((value) => ({ value, label: t(`audience_${value}` as AudienceKey) }));
+  const options = AUDIENCES.map((value) => ({ value, label: who(value) }));
   const set = (audience: string[]) => {
     const kept = audience.length ? AUDIENCES.filter((each) => audience.includes(each)) : undefined;
     act({ document: { ...document, definition: setProperties(document.definition, { audience: kept }) }, place });

@@ -1,4 +1,4 @@
-/** What the builder says of a survey's own parts: scales, quotas, whom it asks. */
+/** What the builder says of a survey's own parts: scales, quotas, whom it asks, the item bank. */
 import { catalogue } from "../../../shared/i18n/language";
 
 const en = {
@@ -15,6 +15,8 @@ const en = {
   area_politics: "Political affiliations or beliefs", area_mental_health: "Mental or psychological problems", area_sex: "Sex behavior or attitudes", area_illegal_behavior: "Illegal, anti-social, self-incriminating or demeaning behavior", area_family_appraisals: "Critical appraisals of close family", area_privileged_relationships: "Privileged relationships, such as with lawyers, physicians or ministers", area_religion: "Religious practices, affiliations or beliefs", area_income: "Income",
   protectedItems: "Questions about protected areas", noneTagged: "None is marked yet.", hints: "Have a look", hintsLead: "The words of these questions may touch on a protected area. You decide.",
   noticeTitle: "Parents’ rights", noticeLead: "Students are asked about areas that the Protection of Pupil Rights Amendment protects:", noticeLegend: "Before students answer, parents", noticeOptOut: "were told and could opt out", noticeConsent: "gave their consent in writing", noticeNeeded: "Choose what parents had.", noticeRecorded: "Your choice is kept with this version and in the audit log.",
+  bank: "Add from the item bank", bankTitle: "Item bank: add to {where}", bankLead: "Scales and questions in our own words, in English and Spanish. What they measure is well studied; how well these words measure it among your people is for you to see in use.", bankFilter: "Find in the bank", bankCount: "{count} found", everybody: "Everybody",
+  bankScale: "Scale", bankQuestion: "Question", recommended: "For: {who}", bankDetails: "Show “{title}”", bankSources: "On what it measures (the words are ours):", bankAdd: "Add “{title}”", add: "Add", bankAdded: "{title} was added.", close: "Close",
 } as const;
 
 const es: Record<keyof typeof en, string> = {
@@ -31,6 +33,8 @@ const es: Record<keyof typeof en, string> = {
   area_politics: "Afiliaciones o creencias políticas", area_mental_health: "Problemas mentales o psicológicos", area_sex: "Conducta o actitudes sexuales", area_illegal_behavior: "Conducta ilegal, antisocial, autoincriminatoria o degradante", area_family_appraisals: "Valoraciones críticas de familiares cercanos", area_privileged_relationships: "Relaciones con secreto legal, como con abogados, médicos o ministros religiosos", area_religion: "Prácticas, afiliaciones o creencias religiosas", area_income: "Ingresos",
   protectedItems: "Preguntas sobre áreas protegidas", noneTagged: "Aún no hay ninguna marcada.", hints: "Para mirar", hintsLead: "Las palabras de estas preguntas pueden tocar un área protegida. Usted decide.",
   noticeTitle: "Derechos de los padres", noticeLead: "Se pregunta a estudiantes sobre áreas que protege la ley PPRA (Enmienda de Protección de los Derechos del Alumno):", noticeLegend: "Antes de que respondan los estudiantes, los padres", noticeOptOut: "fueron avisados y pudieron negarse", noticeConsent: "dieron su consentimiento por escrito", noticeNeeded: "Elija qué tuvieron los padres.", noticeRecorded: "Su elección se guarda con esta versión y en el registro de auditoría.",
+  bank: "Agregar del banco de preguntas", bankTitle: "Banco de preguntas: agregar a {where}", bankLead: "Escalas y preguntas con nuestras propias palabras, en inglés y español. Lo que miden está bien estudiado; qué tan bien lo miden estas palabras entre su gente se verá en el uso.", bankFilter: "Buscar en el banco", bankCount: "{count} encontradas", everybody: "Todos",
+  bankScale: "Escala", bankQuestion: "Pregunta", recommended: "Para: {who}", bankDetails: "Mostrar “{title}”", bankSources: "Sobre lo que mide (las palabras son nuestras):", bankAdd: "Agregar “{title}”", add: "Agregar", bankAdded: "{title} se agregó.", close: "Cerrar",
 };
 
 export const useOwnText = catalogue(en, es);
