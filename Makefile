@@ -41,12 +41,12 @@ test: setup browser ## everything: check, then API, jobs, packaged app and brows
 	@$(BIN)/lint-imports
 	@PATH="$(NODE):$$PATH" npm --silent --prefix web run check
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -n $(PARALLEL) --dist loadfile
+	@$(BIN)/coverage run -m pytest -n $(PARALLEL) --dist loadfile --no-loadscope-reorder
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
-thorough: setup ## forged headers, unasked-for fields, foreign Regions in every combination; make test takes each so-many-th
+thorough: setup browser ## every example, forged header, unasked-for field, foreign Region and window width
 	@PARLEY_THOROUGH=1 $(PY) -m pytest -n $(PARALLEL) tests/api/test_forged_headers.py \
-		tests/api/test_mass_assignment.py tests/laws/test_infrastructure_baseline.py
+		tests/api/test_mass_assignment.py tests/laws/test_infrastructure_baseline.py tests/browser tests/unit
 
 browser: setup ## find a Chromium for the browser tests, or fetch one
 	@$(PY) -m local.browser

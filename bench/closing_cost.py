@@ -100,7 +100,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rows", type=int, default=LARGE, help="answers of the other district")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None)
+        running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None, is_synced=False)
         try:
             with quiet():
                 costs = measure(SMALL, chosen.rows)

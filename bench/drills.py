@@ -193,7 +193,7 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=4)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        running = platform.start(Path(folder), "http://localhost:8000", say=lambda _: None)
+        running = platform.start(Path(folder), "http://localhost:8000", say=lambda _: None, is_synced=False)
         try:
             made = campaign(running, "drilled", **vars(given))
         finally:

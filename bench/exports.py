@@ -123,7 +123,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None)
+        running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None, is_synced=False)
         try:
             place = Installation(running, "exports")
             place.make()

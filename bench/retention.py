@@ -218,7 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     sizes = (chosen.few, chosen.rows)
     with tempfile.TemporaryDirectory() as folder:
-        running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None)
+        running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None, is_synced=False)
         try:
             with quiet():
                 found = {name: [measure(size, DUE) for size in sizes] for name, measure in JOBS.items()}

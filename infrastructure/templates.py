@@ -13,8 +13,8 @@ ROOT = HERE.parent
 SHORT_NAMES = ("Ref", "Condition")
 
 
-class _CloudFormationLoader(yaml.SafeLoader):
-    """Plain YAML, with `!Ref x` and its kin as `{"Ref": "x"}`."""
+class _CloudFormationLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Plain YAML, with `!Ref x` and its kin as `{"Ref": "x"}`; read by libyaml, which is many times as fast."""
 
 
 def _long_form(loader: yaml.SafeLoader, name: str, node: yaml.Node) -> dict[str, Any]:

@@ -81,15 +81,17 @@ def running(state: Path, port: int = 0, mail: Path | None = None) -> Iterator[Lo
         aws.stop()
 
 
-def start(state: Path, port: int = 0, mail: Path | None = None) -> LocalAws:
+def start(state: Path, port: int = 0, mail: Path | None = None, *, is_synced: bool = True) -> LocalAws:
     """Starts a local AWS and waits until it answers; port 0 takes the state's last port if free, else any free one.
 
-    It ends with this process. Raises LocalAwsError.
+    It ends with this process. Where it is not synced, a change that it acknowledged outlives every killed process, but
+    no power cut. Raises LocalAwsError.
     """
     state, mail = state.resolve(), (mail or state.with_name("mail")).resolve()
     state.mkdir(parents=True, exist_ok=True)
     port = port or last_port(state) or free_port()
     arguments = ["--port", str(port), "--state", str(state), "--mail", str(mail), "--parent", str(os.getpid())]
+    arguments += [] if is_synced else ["--unsynced"]
     process = subprocess.Popen(
         [interpreter(), "-m", "local.aws", *arguments],
         cwd=ROOT,

@@ -68,11 +68,14 @@ class Platform:
         self.aws.stop()
 
 
-def start(folder: Path, base_url: str, say: Say = print) -> Platform:
-    """Start the local AWS over `folder`, deploy into it, and point this process's settings at it."""
+def start(folder: Path, base_url: str, say: Say = print, *, is_synced: bool = True) -> Platform:
+    """Start the local AWS over `folder`, deploy into it, and point this process's settings at it.
+
+    Not synced, it need not outlive a power cut; tests are quicker so.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     say("Starting the local AWS.")
-    aws = ministack.start(folder / "aws", mail=folder / "mail")
+    aws = ministack.start(folder / "aws", mail=folder / "mail", is_synced=is_synced)
     try:
         say("Packing the functions.")
         built = package(local_target())

@@ -8,6 +8,7 @@ import re
 import time
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -141,12 +142,15 @@ def open_district(platform: Platform, slug: str) -> District:
 
 def letters_to(platform: Platform, address: str) -> list[str]:
     """The texts of all letters to an address, oldest first."""
-    found = []
-    for path in sorted(Path(platform.aws.mail).glob("*.eml")):
-        letter = message_from_bytes(path.read_bytes(), policy=policy.default)
-        if address in str(letter["To"]):
-            found.append(letter.get_body().get_content())
-    return found
+    read = map(_letter, sorted(Path(platform.aws.mail).glob("*.eml")))
+    return [text for to, text in read if address in to]
+
+
+@cache
+def _letter(path: Path) -> tuple[str, str]:
+    """To whom a letter goes and what it says; a letter never changes, and a long run has thousands."""
+    letter = message_from_bytes(path.read_bytes(), policy=policy.default)
+    return str(letter["To"]), letter.get_body().get_content()
 
 
 def wait_for_link(platform: Platform, address: str, pattern: str, number: int = 1) -> str:

@@ -12,14 +12,22 @@ from hypothesis import settings as limits
 from local import platform as local_platform
 from local.ministack import free_port
 
-# How long an example takes is for `make bench`; a busy machine fails nothing here.
-limits.register_profile("parley", deadline=None)
-limits.load_profile("parley")
-
 ROOT = Path(__file__).resolve().parents[1]
 Figure = Callable[[str], None]
 T = TypeVar("T")
 IS_THOROUGH = bool(os.environ.get("PARLEY_THOROUGH"))
+
+
+def examples(most: int) -> int:
+    """How many examples a property is tried with: all under `make thorough`, else a quarter."""
+    return most if IS_THOROUGH else most // 4
+
+
+# How long an example takes is for `make bench`; a busy machine fails nothing here.
+limits.register_profile(
+    "parley", deadline=None, max_examples=100 if IS_THOROUGH else 40, stateful_step_count=50 if IS_THOROUGH else 25
+)
+limits.load_profile("parley")
 
 
 def slice_of(cases: Iterable[T], step: int) -> Iterator[T]:
@@ -43,6 +51,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.line(f"{place.partition('::')[0]}: {value}")
 
 
+# Jobs look after every district there is, so they come while there are few; small tests come last and fill the gaps.
+ORDER = ("restore", "jobs", "e2e", "browser", "api", "laws", "unit")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of a run in order, folder by folder."""
+    items.sort(key=lambda item: ORDER.index(item.path.relative_to(ROOT / "tests").parts[0]))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "INFO")
 
@@ -51,6 +68,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """The whole local AWS with our stacks in it; one for each test process."""
     base_url = f"http://localhost:{free_port()}"
-    running = local_platform.start(tmp_path_factory.mktemp("local"), base_url, say=lambda _: None)
+    running = local_platform.start(tmp_path_factory.mktemp("local"), base_url, say=lambda _: None, is_synced=False)
     yield running
     running.stop()

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from local.aws import engine
+from local.aws import disk, engine
 from local.aws.gate import Gate, Keeper
 from local.aws.rows import Rows
 from local.aws.shelves import Shelves
@@ -36,6 +36,8 @@ def main() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         sys.exit(f"Another local AWS is using {options.state}.")
+    if options.unsynced:
+        disk.leave_to_system()
     write_log_to(options.log or options.state.with_name(f"{options.state.name}.log"))
     if options.parent:
         threading.Thread(target=end_with, args=(options.parent,), daemon=True).start()
@@ -49,6 +51,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--state", type=lambda text: Path(text).resolve(), required=True, help="folder of what is kept")
     parser.add_argument("--mail", type=lambda text: Path(text).resolve(), help="folder for mail that is sent")
     parser.add_argument("--log", type=Path, help="log file; beside the state folder if not named")
+    parser.add_argument("--unsynced", action="store_true", help="let the system choose when a change is on the disk")
     parser.add_argument("--parent", type=int, help="end when this parent process ends")
     return parser.parse_args()
 

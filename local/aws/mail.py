@@ -12,7 +12,7 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING, Any
 
 from local.aws import engine
-from local.aws.vault import write_whole
+from local.aws.disk import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -16,7 +16,8 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from local.aws import engine
-from local.aws.vault import Change, Image, Key, write_whole
+from local.aws.disk import write_whole
+from local.aws.vault import Change, Image, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,9 +13,11 @@ import threading
 import zlib
 from typing import TYPE_CHECKING, Final
 
+from local.aws.disk import sync_data, sync_folder, write_whole
+
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 Key = tuple[str, ...]
@@ -27,8 +29,6 @@ FRAME_CHANGES: Final = 200
 COMPACT_BYTES: Final = 32 * 1024 * 1024
 
 log = logging.getLogger("parley.vault")
-# macOS has no fdatasync.
-sync_data: Callable[[int], None] = getattr(os, "fdatasync", os.fsync)
 
 
 def encode(changes: Sequence[Change]) -> bytes:
@@ -53,25 +53,6 @@ def apply(image: Image, changes: Iterable[Change]) -> None:
                 del image[beneath]
         else:
             image[key] = text
-
-
-def sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
-    """Writes a file so that, after any crash, it is there complete or not at all."""
-    unfinished = path.with_name(path.name + ".part")
-    with unfinished.open("wb") as file:
-        file.writelines([data] if isinstance(data, bytes) else data)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    sync_folder(path.parent)
 
 
 class Vault:

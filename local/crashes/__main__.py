@@ -73,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None)
+        running = platform.start(Path(folder) / "local", "http://localhost:8000", say=lambda _: None, is_synced=False)
         try:
             for name in chosen.job or sorted(SCENES):
                 at_steps, wanted, different = campaign(

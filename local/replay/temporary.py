@@ -32,7 +32,7 @@ def temporary_platform() -> Iterator[HttpPlatform]:
     with tempfile.TemporaryDirectory() as folder:
         try:
             with redirect_stderr(StringIO()):
-                running = platform.start(Path(folder), f"http://localhost:{port}", say=lambda _: None)
+                running = platform.start(Path(folder), f"http://localhost:{port}", say=lambda _: None, is_synced=False)
         except LocalAwsError as trouble:
             raise Problem(str(trouble)) from None
         try:

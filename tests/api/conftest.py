@@ -52,7 +52,8 @@ def sharing_stage(platform: Platform) -> Stage:
 def sharewood(sharing_stage: Stage) -> Stage:
     """A third district, in which people share; who does has proved who they are in the last minutes."""
     stage = sharing_stage
-    for browser, name in ((stage.ann, "ann"), (stage.mel, "mel"), (stage.district.administrator, "alice")):
+    cast = {"ann": stage.ann, "mel": stage.mel, "ida": stage.ida, "alice": stage.district.administrator}
+    for name, browser in cast.items():
         refreshed(browser, name)
     return stage
 

@@ -82,7 +82,7 @@ def test_each_fetching_is_written_down_first(done: dict[str, Any], alice: Browse
     assert mill.district_id not in told["address"]
     with urlopen(told["address"]) as reply:  # noqa: S310 - the emulator of this test.
         archive = reply.read()
-        assert "millbrook-" in reply.headers["Content-Disposition"]
+        assert "millrace-" in reply.headers["Content-Disposition"]
     assert len(archive) == done["bytes"]
     assert exporting.manifest(archive).content_hash == done["content_hash"]
 

@@ -20,6 +20,7 @@ from local.serving import served
 from tests.api.share_acts import refreshed
 from tests.browser.axe import violations_of
 from tests.client import District, open_district
+from tests.conftest import IS_THOROUGH
 
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -168,8 +169,12 @@ class Author(NamedTuple):
     user_id: str
 
 
-@pytest.fixture(params=[360, 1280])
+PHONE, DESKTOP = 360, 1280
+
+
+@pytest.fixture(params=[PHONE, DESKTOP] if IS_THOROUGH else [PHONE])
 def width(request: pytest.FixtureRequest) -> int:
+    """A window's width: a phone's, where most goes wrong; under `make thorough`, and where a test says so, both."""
     return int(request.param)
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.api import acts
-from tests.browser.conftest import Author, Visitor
+from tests.browser.conftest import DESKTOP, PHONE, Author, Visitor
 from tests.client import PASSWORD, Browser, District
 
 
@@ -49,6 +49,7 @@ def back(visitor: Visitor) -> None:
         visitor.page.get_by_role("button", name="Back to the list").click()
 
 
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_items_are_added_moved_copied_and_deleted_at_every_width(
     visitor: Visitor, district: District, author: Author
 ) -> None:

@@ -102,6 +102,7 @@ def test_security_is_said_raised_and_lowered_by_two(visitors: Window, cedar: Dis
     visitor = sign_in(visitors, cedar, "alice")
     page = visitor.page
     visitor.go(f"/desk/d/{cedar.slug}/surveys/{survey}")
+    page.get_by_role("button", name="Survey settings").click()
     expect(page.get_by_text("Standard security: results are shown")).to_be_visible()
     page.get_by_role("button", name="Raise to enhanced").click()
     expect(page.get_by_text("Enhanced security: results need a passkey")).to_be_visible()

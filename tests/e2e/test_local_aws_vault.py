@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from local.aws import disk
 from local.aws.vault import DROP, Vault, apply, decode, encode
 from local.ministack import ROOT
 
@@ -81,6 +82,20 @@ def test_many_waiters_share_syncs_and_all_are_told(tmp_path):
     with ThreadPoolExecutor(1) as apart:  # a browser test of the same worker leaves its own loop in this thread
         apart.submit(asyncio.run, asyncio.wait_for(write_all(), 10)).result()
     assert len(Vault(tmp_path).load()) == 500
+
+
+@pytest.mark.parametrize(("is_left_to_system", "waits"), [(False, True), (True, False)])
+def test_nothing_is_said_to_be_kept_before_the_disk_has_it_unless_the_system_may_choose(
+    tmp_path, monkeypatch, is_left_to_system, waits
+):
+    synced = []
+    monkeypatch.setattr(disk, "_is_left_to_system", is_left_to_system)
+    monkeypatch.setattr(disk, "_sync_data", synced.append)
+    vault = Vault(tmp_path)
+    vault.write([(("a",), "x")])
+    vault.wait()
+    assert bool(synced) is waits
+    assert Vault(tmp_path).load() == {("a",): "x"}
 
 
 WRITING = """

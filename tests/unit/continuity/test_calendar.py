@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from chalicelib.continuity import calendar
 from chalicelib.continuity.calendar import KINDS, Kind
+from tests.conftest import IS_THOROUGH
 from tests.unit.continuity import three_years
 
 BEGUN = date(2027, 3, 10)  # A Wednesday.
@@ -96,13 +97,18 @@ def test_a_set_is_read_first_when_it_falls_due() -> None:
     assert calendar.readings_of(promise, datetime(2027, 3, 12, tzinfo=UTC)) == ["daily/2027-03-10"]
 
 
-def test_three_years_with_faults_keep_every_promise_or_ring_within_26_hours(figure: Any) -> None:
+def test_years_with_faults_keep_every_promise_or_ring_within_26_hours(
+    figure: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Long enough for the oldest monthly backup to go; `make calendar` lives three years, many times."""
+    if not IS_THOROUGH:
+        monkeypatch.setattr(three_years, "END", datetime(2028, 5, 1, tzinfo=UTC))
     world = three_years.live(1)
     figure(three_years.told(world))
-    assert world.counts["instants"] == 26_304
-    assert len(world.planted) > 40
+    assert world.counts["instants"] == (three_years.END - three_years.BEGIN) / timedelta(hours=1)
+    assert len(world.planted) > 15
     assert three_years.longest(world) <= three_years.LIMIT
-    assert world.counts["deletions refused"] > 300
+    assert world.counts["deletions refused"] > 100
 
 
 def test_a_lifecycle_a_day_too_short_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from chalicelib.identity import passkeys
 from chalicelib.kernel.errors import Invalid
 from tests.authenticator import Authenticator, read, spelled
+from tests.conftest import examples
 
 BASE_URL, HOST, NONCE = "https://parley.example", "parley.example", bytes(range(32))
 DEVICE = Authenticator(BASE_URL, HOST)
@@ -61,14 +62,14 @@ def test_an_answer_that_is_cut_anywhere_is_refused(part: str, *, is_new: bool) -
 
 
 @pytest.mark.parametrize(("is_new", "part"), PARTS)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.binary(max_size=300))
 def test_bytes_that_mean_nothing_are_refused(part: str, raw: bytes, *, is_new: bool) -> None:
     assert is_refused(with_part(CREATED if is_new else PROVED, part, raw), is_new=is_new)
 
 
 @pytest.mark.parametrize("is_new", [True, False])
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=ANYTHING, place=st.sampled_from(["id", "rawId", "type", "response", "clientDataJSON", "signature"]))
 def test_values_of_another_kind_break_nothing(value: Any, place: str, *, is_new: bool) -> None:
     answer = copy.deepcopy(CREATED if is_new else PROVED)

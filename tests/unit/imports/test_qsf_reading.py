@@ -15,6 +15,7 @@ from chalicelib.surveys.imports import reading
 from chalicelib.surveys.imports.imported import Imported
 from chalicelib.surveys.imports.markup import plain, sanitised
 from chalicelib.surveys.imports.qualtrics.qsf import import_qsf
+from tests.conftest import examples
 from tests.unit.imports.documents import block, choice, element, question, raw, rich_survey, survey
 
 
@@ -119,7 +120,7 @@ RICH = rich_survey()
 PLACES = places(RICH)[1:]
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(st.sampled_from(PLACES), st.sampled_from(["replace", "remove", "swap"]), JSON), min_size=1, max_size=6
@@ -161,7 +162,7 @@ def mutate(document: Any, path: tuple[Any, ...], change: str, value: Any) -> Non
         return  # An earlier change has taken this place away.
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(JSON)
 def test_any_json_ends_in_invalid_or_a_report(value: Any) -> None:
     for document in (value, {"SurveyEntry": value, "SurveyElements": [value, {"Element": "BL", "Payload": value}]}):

@@ -40,8 +40,10 @@ export function connect(slug: string, csrf: () => string = () => "", pass: () =>
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
-    const content = await readJson(response);
-    if (!response.ok) throw failure(response, content);
+    const content = await readJson(response, signal);
+    if (!response.ok) throw failure(response, content ?? {});
+    // Half a reply is none: the same request may be answered whole.
+    if (content === undefined) throw new ApiError(0, "");
     return content as T;
   };
 }
@@ -64,11 +66,14 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
+/** What a reply says, nothing where it says nothing, and undefined where it was cut off or is no JSON. */
+async function readJson(response: Response, signal?: AbortSignal): Promise<unknown> {
   try {
-    return await response.json();
-  } catch {
-    return {};
+    const text = await response.text();
+    return text ? (JSON.parse(text) as unknown) : {};
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    return undefined;
   }
 }
 

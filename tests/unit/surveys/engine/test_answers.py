@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.kernel.errors import Invalid
 from chalicelib.surveys.engine.answers import check_answer
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
+from tests.conftest import examples
 
 NOON = datetime(2026, 5, 20, 17, 0, tzinfo=UTC)
 
@@ -346,7 +347,7 @@ JSON = st.recursive(
 NAMES = st.sampled_from([*CLIMATE.by_name, *CLIMATE.comments, *CLIMATE.computed_names]) | st.text(max_size=5)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(data=st.dictionaries(NAMES, JSON, max_size=12) | JSON)
 def test_any_json_is_taken_or_refused_and_nothing_worse(data):
     try:

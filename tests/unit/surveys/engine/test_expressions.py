@@ -10,6 +10,7 @@ from chalicelib.surveys.engine import expressions, moments
 from chalicelib.surveys.engine.grammar import Unparsable
 from chalicelib.surveys.engine.moments import Moment
 from chalicelib.surveys.engine.values import UNDEFINED
+from tests.conftest import examples
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOW = moments.of_datetime(datetime(2026, 5, 20, 15, 30, 45, 123_000, tzinfo=UTC), CHICAGO)
@@ -297,7 +298,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(text=st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=40), a=JSON, b=JSON)
 def test_no_text_and_no_values_crash_the_engine(text, a, b):
     try:

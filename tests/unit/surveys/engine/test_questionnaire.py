@@ -6,6 +6,7 @@ from chalicelib.kernel.errors import Invalid
 from chalicelib.surveys.engine import profile
 from chalicelib.surveys.engine.markup import problem_of_markup
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
+from tests.conftest import examples
 
 
 def one_page(*elements, **survey):
@@ -313,7 +314,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(element=st.dictionaries(KEYS, JSON, max_size=6), kind=st.sampled_from(sorted(profile.TYPES)), whole=JSON)
 def test_hostile_json_is_refused_and_nothing_worse(element, kind, whole):
     for definition in (whole, one_page({"name": "q", **element, "type": kind})):
