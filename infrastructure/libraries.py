@@ -1,5 +1,6 @@
 """The locked libraries as a bundle needs them: installed, slimmed, compiled, and kept until the lock changes."""
 
+import fcntl
 import gzip
 import hashlib
 import json
@@ -37,15 +38,22 @@ def installed_libraries(target: Target, lock: Path = ROOT / "requirements.txt") 
     """The folder with the target's libraries; built once for each lock."""
     wanted = _run_time_lock(lock.read_text())
     folder = CACHE / f"{target.tag}-{_digest(wanted)}"
-    if not folder.is_dir():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=CACHE) as made:
-            built = Path(made) / "libraries"
-            _install(wanted, target, built)
-            slim(built)
-            compile_tree(built, target)
-            built.rename(folder)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as lock_file:
+        # Tests run in several processes; one of them builds.
+        fcntl.flock(lock_file, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            _build(wanted, target, folder)
     return folder
+
+
+def _build(wanted: str, target: Target, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=CACHE) as made:
+        built = Path(made) / "libraries"
+        _install(wanted, target, built)
+        slim(built)
+        compile_tree(built, target)
+        built.rename(folder)
 
 
 def _digest(wanted: str) -> str:

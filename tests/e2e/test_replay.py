@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import IS_THOROUGH
 from tests.unit.imports.exported import ROWS, SURVEY, TAGS, legacy
 
 SAMPLES = Path(os.environ.get("PARLEY_SAMPLES", "nowhere")) / "qualtrics"
@@ -29,9 +30,9 @@ def test_a_survey_and_its_answers_go_through_the_platform_and_count_the_same(tmp
     assert "hidden" in done.stdout
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="needs PARLEY_SAMPLES")
+@pytest.mark.skipif(not (IS_THOROUGH and SAMPLES.is_dir()), reason="needs make thorough and PARLEY_SAMPLES")
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("name", ["survey_logic"])
+@pytest.mark.parametrize("name", ["course_evaluation", "multiple_answer", "single_answer_matrix", "survey_logic"])
 def test_a_real_export_counts_the_same(name):
     done = replayed(SAMPLES / f"{name}.qsf", SAMPLES / f"{name}.csv")
     assert done.returncode == 0, done.stdout + done.stderr

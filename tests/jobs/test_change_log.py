@@ -128,8 +128,8 @@ def test_an_answer_that_comes_too_late_for_its_hour_is_in_the_next(run: Any) -> 
     assert log.check_log("2027-02-28", "2027-02-28") == []
 
 
-# `make test` kills at every third call, before some and after others; PARLEY_KILLS=1 at each, before and after.
-STEP = 1 if os.environ.get("PARLEY_KILLS") else 3
+# `make test` kills at every sixth call, before some and after others; PARLEY_KILLS=1 at each, before and after.
+STEP = 1 if os.environ.get("PARLEY_KILLS") else 6
 TABLES_OF = ("surveys row-{}", "responses answer-{}")
 
 
