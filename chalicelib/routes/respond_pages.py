@@ -144,6 +144,8 @@ def _refusal(request: Request, error: ParleyError, district: District | None) ->
 
 
 def _reason(error: ParleyError) -> str:
+    if isinstance(error, Gone) and "quota" in error.fields:
+        return "full"
     if isinstance(error, Gone):
         return "withdrawn" if "withdrawn" in error.fields else "used" if INVITATION in error.fields else "closed"
     if isinstance(error, NotFound):

@@ -1,7 +1,7 @@
 /** The screen of a visit's stage. */
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef } from "react";
 import type { ApiError, Call } from "../shared/api/client";
-import type { Answer, District, SurveyForm } from "../shared/api/types";
+import type { Answer, District, FullQuota, SurveyForm } from "../shared/api/types";
 import { loadDictionary } from "../shared/survey/dictionaries";
 import { Failure, Loading, PageHeading } from "../shared/ui/parts";
 import type { Address } from "./address";
@@ -9,7 +9,7 @@ import { DropButton } from "./later/DropButton";
 import { Later, type Shelve } from "./later/Later";
 import { Saved } from "./later/Saved";
 import { responsesPath, type Stage } from "./stage";
-import { Discarded, Sending, Stop, Thanks } from "./stages";
+import { Complete, Discarded, Sending, Stop, Thanks } from "./stages";
 import { Start } from "./Start";
 import { useText } from "./texts";
 import { Withdraw } from "./Withdraw";
@@ -23,6 +23,7 @@ export const loadSurvey = (language: string) => Promise.all([fetchSurvey(), load
 export type ViewProps = {
   address: Address;
   stage: Stage;
+  seed: number;
   title: string;
   form: SurveyForm | null;
   district: District | null;
@@ -34,6 +35,7 @@ export type ViewProps = {
   refuse: (answer: Answer, error: ApiError) => void;
   open: () => Promise<void>;
   setStage: (stage: Stage) => void;
+  startAnew: () => void;
   setAddress: (address: Address) => void;
   shelve: Shelve;
   dropSaved: (next: Stage) => Promise<void>;
@@ -59,9 +61,11 @@ export function StageView(props: ViewProps) {
           accept={(receipt) => settle({ name: "thanks", receipt })} discard={() => settle({ name: "discarded" })} />
       );
     case "thanks":
-      return <Thanks receipt={stage.receipt} again={form?.mode === "anonymous" && form.accepting ? () => setStage({ name: "start" }) : undefined} />;
+      return <Thanks receipt={stage.receipt} again={form?.mode === "anonymous" && form.accepting ? props.startAnew : undefined} />;
     case "discarded":
       return <Discarded again={() => void open()} />;
+    case "full":
+      return <Complete message={stage.message} />;
     case "used":
       return <><Stop reason="used" /><Withdraw {...{ address, setStage }} call={props.call} /></>;
     case "closed":
@@ -71,10 +75,11 @@ export function StageView(props: ViewProps) {
   }
 }
 
-function Answering({ stage, title, form, district, spoken, finish, shelve, setStage }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
+function Answering({ stage, seed, title, form, district, spoken, finish, shelve, setStage }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
   const t = useText();
   const survey = useRef<{ read: () => { data: Record<string, unknown>; page: string } }>(null);
   useLeaveWarning();
+  const stop = useCallback(({ message }: FullQuota) => setStage({ name: "full", message }), [setStage]);
   if (!form?.definition || !district) return null;
   const { beginning, refused, problem } = stage;
   const read = () => survey.current?.read();
@@ -83,12 +88,14 @@ function Answering({ stage, title, form, district, spoken, finish, shelve, setSt
       <PageHeading title={title} site={district.name} language={spoken} />
       {problem && !Object.keys(refused ?? {}).length ? <Failure error={problem} server /> : null}
       <Suspense fallback={<p className="loading" role="status">{t("loadingSurvey")}</p>}>
-        <SurveyView ref={survey} definition={form.definition} language={spoken} timeZone={district.timezone} onFinish={finish} beginning={beginning} {...(refused ? { refused } : {})} />
+        <SurveyView ref={survey} definition={form.definition} seed={seed} full={form.full ?? NONE} onFull={stop} language={spoken} timeZone={district.timezone} onFinish={finish} beginning={beginning} {...(refused ? { refused } : {})} />
         <Later {...{ read, shelve }} isPersonal={form.mode !== "anonymous"} done={(kept, { data, page }) => setStage({ name: "saved", ...kept, beginning: { data, page } })} />
       </Suspense>
     </>
   );
 }
+
+const NONE: FullQuota[] = [];
 
 // Answers that are not finished live in this page only, so the browser asks before it lets them go.
 function useLeaveWarning() {

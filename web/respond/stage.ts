@@ -11,13 +11,14 @@ export type Stage =
   | { name: "failed"; error: ApiError }
   | { name: "missing" | "used" | "linkMissing" | "linkNeeded" | "discarded" | "withdrawn" | "removed" | "kept" }
   | { name: "closed"; saved?: Saved }
+  | { name: "full"; message: string | Record<string, string> }
   | { name: "start"; beginning?: Beginning; saved?: Saved | undefined; note?: "lost" | "dropped" }
   | { name: "answering"; beginning?: Beginning; refused?: Record<string, string>; problem?: ApiError }
   | { name: "saved"; until: string; code: string; beginning: Beginning }
   | { name: "sending"; answer: Answer }
   | { name: "thanks"; receipt: string };
 
-export type Opening = { stage: Stage; district: District | null; form: SurveyForm | null; language?: Language; shelf?: Shelf | undefined };
+export type Opening = { stage: Stage; district: District | null; form: SurveyForm | null; language?: Language; seed?: number; shelf?: Shelf | undefined };
 
 export async function openVisit(call: Call, address: Address): Promise<Opening> {
   const { surveyId, slug } = address;
@@ -34,22 +35,26 @@ export async function openVisit(call: Call, address: Address): Promise<Opening> 
   }
 }
 
-async function openForm(call: Call, address: Address, form: SurveyForm): Promise<Pick<Opening, "stage" | "language" | "shelf">> {
+async function openForm(call: Call, address: Address, form: SurveyForm): Promise<Pick<Opening, "stage" | "language" | "seed" | "shelf">> {
   const invited = form.mode === "anonymous" ? null : await openInvitation(call, address);
   if (invited && invited.stage.name !== "start") return form.accepting ? invited : { stage: { name: "closed" } };
   const secret = canLock() ? secretOf(form, address) : undefined;
   const shelf = secret && (await shelfOf(call, address, secret));
   const saved = await shelf?.open();
   if (!form.accepting || !form.definition) return { stage: { name: "closed", ...(saved ? { saved } : {}) }, shelf };
+  const everybody = form.full?.find(({ condition }) => !condition);
+  if (everybody) return { stage: { name: "full", message: everybody.message }, shelf };
   const isLost = !saved && form.mode === "anonymous" && address.code !== "";
-  return { ...invited, stage: { name: "start", saved, ...(isLost ? { note: "lost" } : {}) }, shelf };
+  // Whoever goes on is asked in the order in which they began.
+  const seed = saved?.unfinished.seed ?? invited?.seed;
+  return { ...invited, ...(seed ? { seed } : {}), stage: { name: "start", saved, ...(isLost ? { note: "lost" } : {}) }, shelf };
 }
 
-async function openInvitation(call: Call, { surveyId, invitation }: Address): Promise<Pick<Opening, "stage" | "language">> {
+async function openInvitation(call: Call, { surveyId, invitation }: Address): Promise<Pick<Opening, "stage" | "language" | "seed">> {
   if (!invitation) return { stage: { name: "linkNeeded" } };
   try {
-    const { state, language } = await call<Invitation>("POST", `/surveys/${encodeURIComponent(surveyId)}/invitation`, { invitation });
-    return { stage: { name: state === "open" ? "start" : state }, ...(language ? { language } : {}) };
+    const { state, language, seed } = await call<Invitation>("POST", `/surveys/${encodeURIComponent(surveyId)}/invitation`, { invitation });
+    return { stage: { name: state === "open" ? "start" : state }, ...(language ? { language } : {}), ...(seed ? { seed } : {}) };
   } catch (cause) {
     const error = asApiError(cause);
     if ([400, 401, 403, 404].includes(error.status)) return { stage: { name: "linkMissing" } };

@@ -1,5 +1,6 @@
 /** The survey as people will see it: the real renderer, at the size of a phone or a desk, in every language. */
 import { Component, lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
+import { newSeed } from "../../shared/survey/order";
 import { Alert, Loading } from "../../shared/ui/parts";
 import { useDesk } from "../session";
 import { codeOf, useLanguageName } from "./languageNames";
@@ -35,12 +36,13 @@ export default function Preview() {
   const [size, setSize] = useState<(typeof SIZES)[number]>("phone");
   const [language, setLanguage] = useState(MAIN);
   const [round, setRound] = useState(0);
+  const [seed, setSeed] = useState(newSeed);
   const [isDone, setDone] = useState(false);
   const nameOfLanguage = useLanguageName(document.definition);
   const definition = checked.document?.definition;
   const shown = useMemo(() => definition && withoutFaults(definition, checked.problems), [definition, checked.problems]);
   const finish = useCallback(() => setDone(true), []);
-  const begin = () => { setDone(false); setRound(round + 1); };
+  const begin = () => { setDone(false); setSeed(newSeed()); setRound(round + 1); };
   const count = Object.keys(checked.problems).length;
   const code = codeOf(document.definition, language);
   return (
@@ -56,8 +58,7 @@ export default function Preview() {
       {shown && !isDone ? (
         <div className={`preview ${size}`} lang={code} dir={/^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr"}>
           <Fence key={`${round}-${JSON.stringify(shown)}`} words={t("previewFailed")}>
-            
-            <Suspense fallback={<Loading />}><SurveyView key={size} definition={shown} language={code} timeZone={district?.timezone ?? "UTC"} onFinish={finish} /></Suspense>
+            <Suspense fallback={<Loading />}><SurveyView key={size} definition={shown} seed={seed} language={code} timeZone={district?.timezone ?? "UTC"} onFinish={finish} /></Suspense>
           </Fence>
         </div>
       ) : null}

@@ -5,8 +5,8 @@ import type { Address } from "../address";
 import { secretOfCode } from "./code";
 import { lockOf, locked, secretOfLink, unlocked } from "./lock";
 
-/** Answers as they stood: to which version, on which page, in which language. */
-export type Unfinished = { version: number; page: string; locale: string; data: Record<string, unknown> };
+/** Answers as they stood: to which version, on which page, in which language, asked in which order. */
+export type Unfinished = { version: number; page: string; locale: string; seed: number; data: Record<string, unknown> };
 export type Saved = { unfinished: Unfinished; until: string };
 /** Until when answers are kept, and the code that opens them where no personal link does. */
 export type Kept = { until: string; code: string };

@@ -5,12 +5,13 @@ import "survey-core/survey-core.fontless.css";
 import "virtual:survey-theme.css";
 import "./survey.css";
 import { Survey } from "survey-react-ui";
-import type { Definition } from "../api/types";
+import type { Definition, FullQuota } from "../api/types";
 import { catalogue, directionOf, useLanguage } from "../i18n/language";
 import { ErrorSummary, Loading, type Mistake } from "../ui/parts";
 import { loadDictionary } from "./dictionaries";
 import { questionAt } from "./fields";
 import { createModel, progressOf, type Beginning } from "./model";
+import { groupThatIsFull } from "./quotas";
 import "./signature";
 
 const useText = catalogue(
@@ -28,8 +29,13 @@ export type SurveyViewProps = {
   timeZone: string;
   /** Answers to begin with. They stay when the language changes, as does the page. */
   beginning?: Beginning | undefined;
+  /** Decides the order of whatever comes in an order of chance. */
+  seed?: number;
   /** The server's sentences by path ("data.q1"); they are shown at their questions. */
   refused?: Record<string, string>;
+  /** Groups of whose answers there are enough, and what happens when this is one of them. */
+  full?: FullQuota[];
+  onFull?: (quota: FullQuota) => void;
   onFinish: (data: Record<string, unknown>) => void;
   onChange?: () => void;
   /** Gives whoever shows the survey a way to read it before it is finished. */
@@ -93,9 +99,9 @@ function refuse(model: Model, refused: Record<string, string>): Mistake[] {
 }
 
 export default function SurveyView(props: SurveyViewProps) {
-  const { definition, beginning, language, refused, onFinish, onChange, timeZone, ref } = props;
+  const { definition, beginning, seed, language, refused, onFinish, onChange, timeZone, full, onFull, ref } = props;
   const [model] = useState(() => {
-    const made = createModel(definition, beginning);
+    const made = createModel(definition, beginning, seed);
     made.onScrollToTop.add(keepFocusInSummary);
     return made;
   });
@@ -113,6 +119,22 @@ export default function SurveyView(props: SurveyViewProps) {
     model.onComplete.add(finish);
     return () => { model.onComplete.remove(finish); };
   }, [model, onFinish]);
+  useEffect(() => {
+    if (!full?.length || !onFull) return;
+    const judge = (isEnd: boolean) => (_: Model, options: { allow: boolean; isGoingForward?: boolean }) => {
+      const found = isEnd || options.isGoingForward ? groupThatIsFull(model, full, isEnd) : undefined;
+      if (!found) return;
+      options.allow = false;
+      onFull(found);
+    };
+    const [atPage, atEnd] = [judge(false), judge(true)];
+    model.onCurrentPageChanging.add(atPage);
+    model.onCompleting.add(atEnd);
+    return () => {
+      model.onCurrentPageChanging.remove(atPage);
+      model.onCompleting.remove(atEnd);
+    };
+  }, [model, full, onFull]);
   useEffect(() => {
     const locate = () => { setProgress(progressOf(model)); };
     const turn = () => { locate(); setMistakes([]); document.getElementById("survey-place")?.focus(); };

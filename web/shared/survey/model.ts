@@ -1,6 +1,7 @@
 /** The survey as survey-core keeps it: made from a definition, with answers to begin with, and read for its progress. */
 import { Model, QuestionButtonGroupModel, QuestionImagePickerModel, QuestionRatingModel, settings, type ItemValue, type PageModel, type Question } from "survey-core";
 import type { Definition } from "../api/types";
+import { arrange } from "./order";
 
 settings.titleTags = { ...settings.titleTags, page: "h2", panel: "h3", question: "div" };
 settings.animationEnabled = false;
@@ -19,8 +20,9 @@ for (const { prototype } of [QuestionButtonGroupModel, QuestionRatingModel]) Obj
 /** Answers to begin with: on which page, and whether another version of the survey was answered. */
 export type Beginning = { data: Record<string, unknown>; page?: string; isOlder?: boolean };
 
-export function createModel(definition: Definition, beginning?: Beginning): Model {
+export function createModel(definition: Definition, beginning?: Beginning, seed?: number): Model {
   const model = new Model(definition);
+  arrange(model, seed);
   // The server computes visibility from the final answers; only this setting lets both see the same survey.
   model.clearInvisibleValues = "onHiddenContainer";
   model.generateStylesheet = false;

@@ -100,7 +100,9 @@ def compiled(**more: Any) -> Any:
 
 def page_of(words: Words, filled: Filled, mode: str = "anonymous", asked: Any = None) -> str:
     asked = asked or compiled()
-    form = Form("svy_a", 1, "School", dict(asked.definition), mode, accepting=True, privacy={"version": "2026-1"})
+    form = Form(
+        "svy_a", 1, "School", dict(asked.definition), mode, accepting=True, privacy={"version": "2026-1"}, full=[]
+    )
     return form_page(DISTRICT, form, "School <b>", fields_of(asked, words), filled, words).body
 
 
