@@ -80,5 +80,6 @@ WAYS: dict[str, Way] = {
     "TotpRow": Way.LED_TO,
     "TrendRow": Way.NOBODYS,
     "TrendSecretRow": Way.KEY,
+    "UnfinishedRow": Way.LED_TO,
     "UserRow": Way.FIXED,
 }

@@ -39,6 +39,7 @@ COUNTED = (
     "districts",
     "surveys",
     "responses",
+    "unfinished",
     "dialogues",
     "consents",
     "tallies",
