@@ -82,6 +82,7 @@ export function App({ address: given, takeOver }: { address: Address; takeOver: 
 
   // The next person on this device is asked in an order of their own.
   const startAnew = useCallback(() => { setSeed(newSeed()); setStage({ name: "start" }); }, []);
+
   const title = form ? localized(form.title, spoken) : "";
   return (
     <PublicFrame district={district} languages={offered} current={spoken}>

@@ -23,6 +23,7 @@ export const loadSurvey = (language: string) => Promise.all([fetchSurvey(), load
 export type ViewProps = {
   address: Address;
   stage: Stage;
+  /** Decides the order of whatever comes in an order of chance. */
   seed: number;
   title: string;
   form: SurveyForm | null;

@@ -27,6 +27,8 @@ export async function openVisit(call: Call, address: Address): Promise<Opening> 
     const [district, form] = await Promise.all([call<District>("GET", ""), call<SurveyForm>("GET", formPath(surveyId))]);
     const found = { district, form };
     if (waiting) return { ...found, stage: { name: "sending", answer: waiting } };
+    const everybody = form.full?.find(({ condition }) => !condition);
+    if (everybody) return { ...found, stage: { name: "full", message: everybody.message } };
     return { ...found, ...(await openForm(call, address, form)) };
   } catch (cause) {
     // Offline, the waiting answer does not need the form: its sending goes on.
@@ -45,8 +47,7 @@ async function openForm(call: Call, address: Address, form: SurveyForm): Promise
   const everybody = form.full?.find(({ condition }) => !condition);
   if (everybody) return { stage: { name: "full", message: everybody.message }, shelf };
   const isLost = !saved && form.mode === "anonymous" && address.code !== "";
-  // Whoever goes on is asked in the order in which they began.
-  const seed = saved?.unfinished.seed ?? invited?.seed;
+  const seed = invited?.seed ?? saved?.unfinished.seed;
   return { ...invited, ...(seed ? { seed } : {}), stage: { name: "start", saved, ...(isLost ? { note: "lost" } : {}) }, shelf };
 }
 

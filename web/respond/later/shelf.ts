@@ -5,7 +5,7 @@ import type { Address } from "../address";
 import { secretOfCode } from "./code";
 import { lockOf, locked, secretOfLink, unlocked } from "./lock";
 
-/** Answers as they stood: to which version, on which page, in which language, asked in which order. */
+/** Answers as they stood: to which version, on which page, in which language, in which order of chance. */
 export type Unfinished = { version: number; page: string; locale: string; seed: number; data: Record<string, unknown> };
 export type Saved = { unfinished: Unfinished; until: string };
 /** Until when answers are kept, and the code that opens them where no personal link does. */

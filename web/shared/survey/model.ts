@@ -20,11 +20,13 @@ for (const { prototype } of [QuestionButtonGroupModel, QuestionRatingModel]) Obj
 /** Answers to begin with: on which page, and whether another version of the survey was answered. */
 export type Beginning = { data: Record<string, unknown>; page?: string; isOlder?: boolean };
 
+/** `seed` decides the order of whatever comes in an order of chance. */
 export function createModel(definition: Definition, beginning?: Beginning, seed?: number): Model {
   const model = new Model(definition);
   arrange(model, seed);
   // The server computes visibility from the final answers; only this setting lets both see the same survey.
   model.clearInvisibleValues = "onHiddenContainer";
+  arrange(model, seed);
   model.generateStylesheet = false;
   model.showTitle = false;
   model.showCompletePage = false;
