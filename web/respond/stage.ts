@@ -44,8 +44,6 @@ async function openForm(call: Call, address: Address, form: SurveyForm): Promise
   const shelf = secret && (await shelfOf(call, address, secret));
   const saved = await shelf?.open();
   if (!form.accepting || !form.definition) return { stage: { name: "closed", ...(saved ? { saved } : {}) }, shelf };
-  const everybody = form.full?.find(({ condition }) => !condition);
-  if (everybody) return { stage: { name: "full", message: everybody.message }, shelf };
   const isLost = !saved && form.mode === "anonymous" && address.code !== "";
   const seed = invited?.seed ?? saved?.unfinished.seed;
   return { ...invited, ...(seed ? { seed } : {}), stage: { name: "start", saved, ...(isLost ? { note: "lost" } : {}) }, shelf };

@@ -23,7 +23,6 @@ export type Beginning = { data: Record<string, unknown>; page?: string; isOlder?
 /** `seed` decides the order of whatever comes in an order of chance. */
 export function createModel(definition: Definition, beginning?: Beginning, seed?: number): Model {
   const model = new Model(definition);
-  arrange(model, seed);
   // The server computes visibility from the final answers; only this setting lets both see the same survey.
   model.clearInvisibleValues = "onHiddenContainer";
   arrange(model, seed);
