@@ -26,6 +26,7 @@ from chalicelib.routes import (
     single_sign_on,
     survey_files,
     surveys,
+    uploads,
 )
 
 app = Application("parley")
@@ -44,6 +45,7 @@ for routes in (
     surveys,
     survey_files,
     responding,
+    uploads,
     mailings,
     results,
     dialogues,

@@ -79,5 +79,6 @@ WAYS: dict[str, Way] = {
     "TotpRow": Way.LED_TO,
     "TrendRow": Way.NOBODYS,
     "TrendSecretRow": Way.KEY,
+    "UploadRow": Way.FIXED,
     "UserRow": Way.FIXED,
 }
