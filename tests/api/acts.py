@@ -1,5 +1,6 @@
 """What the cast does again and again: makes surveys, answers them, opens topics, writes to the district."""
 
+import re
 from typing import Any
 
 from tests.client import CONSENT, WRITER_CONSENT, Answered, Browser, District, new_key, wait_for_link
@@ -41,6 +42,26 @@ def make_survey(browser: Browser, mode: str = "anonymous", **extra: object) -> s
 def answer(visitor: Browser, survey_id: str, data: dict[str, Any], key: str = "", **extra: object) -> Answered:
     body = {"key": key or new_key(), "version": 1, "locale": "en", "data": data, "consent": CONSENT, **extra}
     return visitor.api("POST", f"/surveys/{survey_id}/responses", body)
+
+
+def only_answer(browser: Browser, survey_id: str) -> str:
+    """The id of a survey's one answer, as its export has it."""
+    text, cursor = "", ""
+    while cursor is not None:
+        part = browser.ok("GET", f"/surveys/{survey_id}/export?cursor={cursor}")
+        text, cursor = text + part["csv"], part["next"]
+    (found,) = re.findall(r"rsp_[a-z2-7]+", text)
+    return str(found)
+
+
+FILE_QUESTION = {"type": "file", "name": "proof", "title": "A file"}
+A_FILE = {"question": "proof", "name": "note.txt", "content": "cGxhaW4gd29yZHM="}
+
+
+def upload(visitor: Browser, survey_id: str, **extra: object) -> Any:
+    """Send a small file of a survey's question."""
+    body = {"key": new_key(), "version": 1, **A_FILE, "consent": CONSENT, **extra}
+    return visitor.ok("POST", f"/surveys/{survey_id}/uploads", body)
 
 
 def roster_of(*names: str) -> str:

@@ -5,6 +5,7 @@ import type { Answer, District, SurveyForm } from "../shared/api/types";
 import { localized, useLanguage } from "../shared/i18n/language";
 import { Failure, Loading, PageHeading } from "../shared/ui/parts";
 import { PublicFrame } from "../shared/ui/PublicFrame";
+import { uploadTo } from "../shared/survey/uploads";
 import type { Address } from "./address";
 import { Discarded, Sending, Start, Stop, Thanks } from "./stages";
 import { dropPending, keepPending } from "./pending";
@@ -118,10 +119,11 @@ function StageView(props: ViewProps) {
   }
 }
 
-function Answering({ stage, title, form, district, finish }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
+function Answering({ stage, title, form, district, finish, call, address }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
   const { language } = useLanguage();
   const t = useText();
   useLeaveWarning();
+  const upload = useMemo(() => form ? uploadTo(call, address.surveyId, aboutUploads(form, address)) : undefined, [call, form, address]);
   if (!form?.definition || !district) return null;
   const { initial, refused, problem } = stage;
   return (
@@ -129,11 +131,18 @@ function Answering({ stage, title, form, district, finish }: ViewProps & { stage
       <PageHeading title={title} site={district.name} />
       {problem && !Object.keys(refused ?? {}).length ? <Failure error={problem} server /> : null}
       <Suspense fallback={<p className="loading" role="status">{t("loadingSurvey")}</p>}>
-        <SurveyView definition={form.definition} language={language} timeZone={district.timezone} onFinish={finish} {...(initial ? { initial } : {})} {...(refused ? { refused } : {})} />
+        <SurveyView definition={form.definition} language={language} timeZone={district.timezone} onFinish={finish} {...(upload ? { upload } : {})} {...(initial ? { initial } : {})} {...(refused ? { refused } : {})} />
       </Suspense>
     </>
   );
 }
+
+/** What the server asks of a file as of an answer: the version, the consent, and the personal link where there is one. */
+const aboutUploads = (form: SurveyForm, { invitation }: Address) => ({
+  version: form.version,
+  consent: { version: form.privacy.version },
+  ...(invitation && form.mode !== "anonymous" ? { invitation } : {}),
+});
 
 // Answers that are not finished live in this page only, so the browser asks before it lets them go.
 function useLeaveWarning() {

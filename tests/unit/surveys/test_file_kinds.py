@@ -72,6 +72,6 @@ def test_a_clean_name_is_one_name_with_its_types_ending(name: str, kind: str) ->
 
 
 def test_folders_and_false_endings_go() -> None:
-    assert clean_name("C:\\me\\Cat.JPG", JPEG) == "Cat.JPG"
+    assert clean_name("C:\\me\\Cat.JPG", JPEG) == "Cat.jpg"
     assert clean_name("../../evil\u202egnp.exe", PNG) == "evilgnp.exe.png"
     assert clean_name("", PDF) == "file.pdf"

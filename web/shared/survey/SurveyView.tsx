@@ -10,6 +10,7 @@ import type { Definition, Language } from "../api/types";
 import { catalogue } from "../i18n/language";
 import { ErrorSummary, type Mistake } from "../ui/parts";
 import { questionAt } from "./fields";
+import { prepareFiles, useUploads, type Upload } from "./uploads";
 
 settings.titleTags = { ...settings.titleTags, page: "h2", panel: "h3", question: "div" };
 settings.animationEnabled = false;
@@ -29,6 +30,8 @@ export type SurveyViewProps = {
   refused?: Record<string, string>;
   onFinish: (data: Record<string, unknown>) => void;
   onChange?: () => void;
+  /** Sends a file of a question; without it, as in a preview, none is sent. */
+  upload?: Upload;
 };
 
 /** Today in the survey means today in the district, wherever the phone is. */
@@ -50,6 +53,7 @@ function createModel({ definition, initial }: SurveyViewProps): Model {
   model.autoFocusFirstError = false;
   model.autoFocusFirstQuestion = false;
   model.onScrollToTop.add(keepFocusInSummary);
+  prepareFiles(model);
   if (initial) model.data = initial;
   return model;
 }
@@ -93,6 +97,7 @@ export default function SurveyView(props: SurveyViewProps) {
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
   const [place, setPlace] = useState({ now: 1, all: model.visiblePageCount });
   const t = useText();
+  const said = useUploads(model, props.upload);
   useDistrictClock(timeZone);
   useEffect(() => { model.locale = language; }, [model, language]);
   useEffect(() => {
@@ -126,6 +131,7 @@ export default function SurveyView(props: SurveyViewProps) {
       <p id="survey-place" tabIndex={-1} className="survey-place">{t("page", place)}</p>
       <progress className="survey-progress" value={place.now} max={place.all} aria-labelledby="survey-place" />
       <ErrorSummary mistakes={mistakes} title={t("fix")} />
+      <p role="status" className="survey-upload">{said}</p>
       <Survey model={model} />
     </div>
   );
