@@ -138,11 +138,11 @@ def _add_files(world: World) -> None:
     acts.answer(visitor, survey, {"proof": [file]})
     acts.invite(administrator, roster_survey, "fay")
     world.objects |= {
-        "file_survey": survey,
-        "file_roster_survey": roster_survey,
-        "file_link": acts.personal_link(world.district, roster_survey, "fay"),
-        "file_response": acts.only_answer(administrator, survey),
-        "file_upload": file["content"].removeprefix("upload:"),
+        "upload_survey": survey,
+        "upload_roster_survey": roster_survey,
+        "upload_link": acts.personal_link(world.district, roster_survey, "fay"),
+        "upload_response": acts.only_answer(administrator, survey),
+        "upload": file["content"].removeprefix("upload:"),
     }
 
 
@@ -262,6 +262,13 @@ class Nowhere:
             "personal_link": links.sign(
                 self.keys, "invitation", InvitationClaim(made["roster_survey"], random_id("par"))
             ),
+            "upload_survey": random_id("svy"),
+            "upload_roster_survey": random_id("svy"),
+            "upload_link": links.sign(
+                self.keys, "invitation", InvitationClaim(made["roster_survey"], random_id("par"))
+            ),
+            "upload_response": random_id("rsp"),
+            "upload": random_id("upl"),
             "certificate": random_id("crt"),
             "share": random_id("shr"),
             "colleague": random_id("usr"),

@@ -39,6 +39,7 @@ ASKING_FOR_NOTHING = {
     "start_single_sign_on",
     "finish_single_sign_on",
     "submit_response",
+    "upload_file",
     "withdraw_from_survey",  # The personal link is the permission; of the next one, the writer's link.
     "withdraw_thread",
     "send_share_code",  # The link of a share and a code by mail are the permission, here and in the next four.
