@@ -35,7 +35,8 @@ def test_a_photo_is_sent_without_its_traces(visitors: Window, district: District
     family.page.get_by_role("button", name="I agree, start").click()
     chooser = family.page.locator("input[type=file]")
     chooser.wait_for(state="attached")
-    assert SECRET in (sent := photo(family))
+    sent = photo(family)
+    assert SECRET in sent
     with family.page.expect_response("**/uploads") as replied:
         chooser.set_input_files({"name": "cat.jpg", "mimeType": "image/jpeg", "buffer": sent})
     expect(family.page.get_by_text("The file was sent.")).to_be_visible()
