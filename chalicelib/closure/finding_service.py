@@ -50,6 +50,7 @@ from chalicelib.surveys.store import (
     ParticipantRow,
     SurveyRow,
     participants_pk,
+    quotas_pk,
     response_pk,
     schools_pk,
     survey_pk,
@@ -111,6 +112,7 @@ def _of_survey(keys: DistrictKeys, head: SurveyRow) -> Iterator[Bundle]:
         yield _of_participants(keys, rows)
     for version in range(1, int(head.version) + 1):
         yield [_under("tallies", tally_pk(district_id, survey_id, version))]
+    yield [_under("tallies", quotas_pk(district_id, survey_id))]
     yield [_under("surveys", survey_pk(district_id, survey_id)), Section("surveys", [(head.pk, head.sk)])]
 
 

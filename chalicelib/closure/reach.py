@@ -57,6 +57,7 @@ WAYS: dict[str, Way] = {
     "RequestRow": Way.LED_TO,
     "ResetRow": Way.TIME_TO_LIVE,
     "ResponseRow": Way.LED_TO,
+    "QuotaRow": Way.LED_TO,
     "RuleRow": Way.FIXED,
     "RunRow": Way.NOBODYS,
     "SchoolRow": Way.FIXED,

@@ -1,7 +1,8 @@
 """Lines of the tables of an archive, and where its files stand: pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from chalicelib.dialogues.archived import ArchivedThread
 from chalicelib.identity.archived import ArchivedPerson
@@ -54,10 +55,10 @@ def answer_heading(paths: list[Path]) -> list[str]:
     return [*LEADING, "participant", *(" / ".join(path) for path in paths)]
 
 
-def answer_cells(one: ArchivedAnswer, paths: list[Path]) -> list[str]:
-    """An answer as a line of a table."""
-    leading = [one.response, one.hour, str(one.version), one.locale, one.participant]
-    return [*leading, *(cell(value_at(one.data, path)) for path in paths)]
+def answer_cells(one: ArchivedAnswer, values: Mapping[str, Any], paths: list[Path]) -> list[str]:
+    """An answer as a line of a table; `values` are its own with its scores."""
+    leading = [one.response, one.hour, str(one.version), one.locale, str(one.seed or ""), one.participant]
+    return [*leading, *(cell(value_at(values, path)) for path in paths)]
 
 
 def thread_cells(one: ArchivedThread) -> list[str]:

@@ -160,7 +160,10 @@ class Maker:
         yield self._lines(f"{folder}answers.jsonl", answers)
         paths = self._columns(step.of)
         heading = answer_heading(paths) if step.part == 0 else None
-        yield self._csv(f"{folder}answers.csv", [answer_cells(one, paths) for one in answers], heading)
+        yield self._csv(f"{folder}answers.csv", [self._line(step.of, one, paths) for one in answers], heading)
+
+    def _line(self, survey_id: str, one: ArchivedAnswer, paths: list[Path]) -> list[str]:
+        return answer_cells(one, surveys.scored_values(self._keys.district_id, survey_id, one), paths)
 
     def _columns(self, survey_id: str) -> list[Path]:
         return surveys.answer_columns(self._keys.district_id, find_head(self._keys.district_id, survey_id))
@@ -171,7 +174,7 @@ class Maker:
         book = Workbook()
         book.add("answers", answer_heading(paths))
         for one in self._made(steps, f"{folder}answers.jsonl", ArchivedAnswer):
-            book.write("answers", answer_cells(one, paths))
+            book.write("answers", self._line(step.of, one, paths))
         yield self._keep(f"{folder}answers{numbered(step.part)}.xlsx", book.close(), book.lines("answers") - 1)
 
     # --- Dialogues

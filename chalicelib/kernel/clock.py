@@ -1,5 +1,6 @@
 """The one door to time. All times are UTC and aware."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,6 +32,11 @@ def iso(moment: datetime) -> str:
 def hour(moment: datetime) -> str:
     """The moment to the hour, the finest time that is stored with an anonymous answer."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:00:00.000Z")
+
+
+def pause(wait: float) -> None:
+    """Let a fraction of a second pass."""
+    time.sleep(wait)
 
 
 def parse(text: str) -> datetime:

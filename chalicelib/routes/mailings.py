@@ -9,8 +9,9 @@ from chalicelib.entry.http import LARGE, Gate
 from chalicelib.identity.permissions import Permission
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.routes.shapes import Body, Key
-from chalicelib.surveys import roster_service, tally_service
+from chalicelib.surveys import quota_service, roster_service, tally_service
 from chalicelib.surveys import service as surveys
+from chalicelib.surveys.quota_service import QuotaFill
 from chalicelib.surveys.roster import read_roster
 from chalicelib.surveys.roster_service import Participation
 
@@ -60,6 +61,25 @@ def send_invitations(call: Call[Mailing, Any]) -> Queued:
     body = call.body
     queued = roster_service.begin_mailing(call.keys, call.actor, call.params["survey_id"], key=body.key, kind=body.kind)
     return Queued(queued)
+
+
+class QuotaQuery(Struct, frozen=True, forbid_unknown_fields=True):
+    """In which language."""
+
+    locale: Annotated[str, Meta(max_length=10)] = "en"
+
+
+class Fills(Struct, frozen=True):
+    items: list[QuotaFill]
+
+
+@routes.on("GET", "/surveys/{survey_id}/quotas", allow=Permission.READ_RESULTS, query=QuotaQuery, reply=Fills)
+def list_quotas(call: Call[Any, QuotaQuery]) -> Fills:
+    """How many places of each quota are taken, in steps of ten, in all schools together."""
+    if call.session.access.schools(Permission.READ_RESULTS, survey=call.params["survey_id"]) is not None:
+        raise Forbidden("Your role reaches some schools only.", {"survey_id": "This is about all of them."})
+    head = surveys.find_head(call.district.id, call.params["survey_id"])
+    return Fills(quota_service.list_fills(call.district.id, head, call.query.locale))
 
 
 @routes.on("GET", "/surveys/{survey_id}/participation", allow=Permission.READ_RESULTS, reply=Participation)

@@ -12,7 +12,9 @@ from chalicelib.routes.shapes import Body, Consent, Key, Token
 from chalicelib.surveys import response_service as responses
 from chalicelib.surveys import roster_service as roster
 from chalicelib.surveys import withdrawal_service as withdrawals
+from chalicelib.surveys.engine.ordering import LARGEST_SEED, NO_SEED
 from chalicelib.surveys.response_service import Form, Submission
+from chalicelib.surveys.service import find_head
 
 routes = Gate(__name__)
 MOST_ANSWER = 256 * 1024
@@ -25,6 +27,7 @@ class NewResponse(Body, frozen=True):
     data: dict[str, Any]
     consent: Consent = Consent()
     invitation: Token = ""
+    seed: Annotated[int, Meta(ge=0, le=LARGEST_SEED)] = NO_SEED
 
 
 class Receipt(Struct, frozen=True):
@@ -36,10 +39,11 @@ class Invitation(Body, frozen=True):
 
 
 class InvitationShown(Struct, frozen=True):
-    """The link is "open", "used" or "withdrawn"."""
+    """The link is "open", "used" or "withdrawn"; the order to ask in, where an answer carries a name."""
 
     state: str
     language: str
+    seed: int
 
 
 class Withdrawn(Struct, frozen=True):
@@ -57,9 +61,13 @@ def get_form(call: Call[Any, Any]) -> Form:
 @routes.on("POST", "/surveys/{survey_id}/invitation", allow=Permission.PUBLIC, body=Invitation, reply=InvitationShown)
 def look_at_invitation(call: Call[Invitation, Any]) -> InvitationShown:
     """Whether a personal link is still good. Looking spends nothing."""
-    row = roster.find_participant(call.keys, call.params["survey_id"], call.body.invitation)
+    survey_id = call.params["survey_id"]
+    row = roster.find_participant(call.keys, survey_id, call.body.invitation)
     states = {"invited": "open", roster.WITHDRAWN: roster.WITHDRAWN}
-    return InvitationShown(states.get(row.state, "used"), row.language)
+    seed = responses.seed_for(
+        call.keys, find_head(call.district.id, survey_id, consistent=False).mode, survey_id, row.sk
+    )
+    return InvitationShown(states.get(row.state, "used"), row.language, seed)
 
 
 @routes.on(
@@ -74,7 +82,7 @@ def look_at_invitation(call: Call[Invitation, Any]) -> InvitationShown:
 def submit_response(call: Call[NewResponse, Any]) -> Receipt:
     """Send an answer; the same key again gives the same receipt."""
     body = call.body
-    sent = Submission(body.key, body.version, body.locale, body.data, body.consent.version, body.invitation)
+    sent = Submission(body.key, body.version, body.locale, body.data, body.consent.version, body.invitation, body.seed)
     receipt = responses.submit_response(call.district, call.keys, call.actor, call.params["survey_id"], sent)
     return Receipt(receipt)
 

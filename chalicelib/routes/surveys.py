@@ -14,6 +14,7 @@ from chalicelib.routes.shapes import Body, Definition, Key, PageQuery, Short, Su
 from chalicelib.surveys import service as surveys
 from chalicelib.surveys import version_service as versions
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
+from chalicelib.surveys.protected_areas import Hint, hints
 from chalicelib.surveys.service import Survey
 from chalicelib.surveys.version_service import Changes, PublishedVersion
 
@@ -41,7 +42,10 @@ class SurveyChange(Body, frozen=True):
 
 
 class Publish(Body, frozen=True):
+    """Which draft; and, where students are asked about protected areas, what their parents had."""
+
     revision: Revision
+    parental_notice: Short = ""
 
 
 class Check(Body, frozen=True):
@@ -51,6 +55,7 @@ class Check(Body, frozen=True):
 class Checked(Struct, frozen=True):
     ok: bool
     problems: dict[str, str]
+    hints: list[Hint]
 
 
 class SurveyShown(Struct, frozen=True):
@@ -116,12 +121,12 @@ def create_survey(call: Call[NewSurvey, Any]) -> Survey:
 
 @routes.on("POST", "/surveys/check", allow=Permission.WRITE_SURVEYS, body=Check, reply=Checked, most=MOST_DEFINITION)
 def check_definition(call: Call[Check, Any]) -> Checked:
-    """What is wrong with a definition, element by element."""
+    """What is wrong with a definition, element by element, and where its words touch on protected areas."""
     try:
         compile_questionnaire(call.body.definition)
     except Invalid as problems:
-        return Checked(ok=False, problems=problems.fields)
-    return Checked(ok=True, problems={})
+        return Checked(ok=False, problems=problems.fields, hints=hints(call.body.definition))
+    return Checked(ok=True, problems={}, hints=hints(call.body.definition))
 
 
 @routes.on("GET", "/surveys/{survey_id}", allow=Permission.READ_SURVEYS, reply=SurveyShown)
@@ -164,9 +169,9 @@ def change_survey(call: Call[SurveyChange, Any]) -> Survey:
 @routes.on("POST", "/surveys/{survey_id}/publish", allow=Permission.WRITE_SURVEYS, body=Publish, reply=Survey)
 def publish_survey(call: Call[Publish, Any]) -> Survey:
     """Make the draft the next version, and take answers."""
-    return surveys.publish_survey(
-        call.district, call.keys, call.actor, call.params["survey_id"], revision=call.body.revision
-    )
+    revision, notice = call.body.revision, call.body.parental_notice
+    survey_id = call.params["survey_id"]
+    return surveys.publish_survey(call.district, call.keys, call.actor, survey_id, revision=revision, notice=notice)
 
 
 @routes.on("POST", "/surveys/{survey_id}/close", allow=Permission.WRITE_SURVEYS, reply=Survey)

@@ -3,6 +3,7 @@
 import heapq
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import Struct
 
@@ -21,6 +22,7 @@ from chalicelib.surveys.archived import (
     ArchivedSurvey,
     bounds,
 )
+from chalicelib.surveys.engine.scales import scores
 from chalicelib.surveys.export import Path, columns, merged
 from chalicelib.surveys.protection_service import ENHANCED
 from chalicelib.surveys.response_service import opened_answers
@@ -90,7 +92,10 @@ def archived_survey(district_id: str, head: SurveyRow) -> Archived:
         int(head.invited),
         int(head.mailed),
         head.updated_at,
-        [ArchivedDefinition(name, list(row.segments), row.made_at) for name, row in named.items()],
+        [
+            ArchivedDefinition(name, list(row.segments), row.made_at, row.parental_notice or "")
+            for name, row in named.items()
+        ],
     )
     return Archived(survey, {name: zlib.decompress(row.definition) for name, row in named.items()})
 
@@ -130,6 +135,12 @@ def answer_columns(district_id: str, head: SurveyRow) -> list[Path]:
     return merged(columns(version.questionnaire, free_text=True) for version in versions)
 
 
+def scored_values(district_id: str, survey_id: str, one: ArchivedAnswer) -> dict[str, Any]:
+    """An answer's values with the scores of its version's scales."""
+    scales = get_version(district_id, survey_id, one.version).questionnaire.scales
+    return {**one.data, **scores(scales, one.data, frozenset(one.shown))}
+
+
 def archived_answers(keys: DistrictKeys, survey_id: str, part: int, parts: int) -> Iterator[ArchivedAnswer]:
     """One part of a survey's answers, by random id, which tells nothing of who came when."""
     within = bounds(part, parts)
@@ -151,6 +162,8 @@ def archived_answers(keys: DistrictKeys, survey_id: str, part: int, parts: int) 
                 answer.shown,
                 answer.groups,
                 emails.get(answer.participant, ""),
+                answer.seed,
+                answer.quotas,
             )
 
 

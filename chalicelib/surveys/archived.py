@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from chalicelib.consents.archived import ArchivedConsent
+from chalicelib.surveys.engine.ordering import LARGEST_SEED, NO_SEED
 
 Id = Annotated[str, Meta(pattern=r"^[a-z]{3}_[a-z2-7]{26}\Z")]
 Moment = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")]
@@ -22,6 +23,7 @@ class ArchivedDefinition(Struct, frozen=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(pattern=r"^(?:draft|v\d{4})\Z")]
     segments: list[str]
     made_at: Moment
+    parental_notice: str = ""
 
 
 class ArchivedSurvey(Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,6 +74,8 @@ class ArchivedAnswer(Struct, frozen=True, forbid_unknown_fields=True):
     shown: list[str]
     groups: dict[str, str]
     participant: str
+    seed: Annotated[int, Meta(ge=0, le=LARGEST_SEED)] = NO_SEED
+    quotas: tuple[str, ...] = ()
 
 
 ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"

@@ -6,12 +6,13 @@ from typing import Any, Final
 from msgspec import Struct
 
 from chalicelib.surveys.contribution import counts_values
-from chalicelib.surveys.engine.elements import DEFAULT_LOCALE, Item, Option, Questionnaire, in_locale
+from chalicelib.surveys.engine.elements import DEFAULT_LOCALE, Item, Option, Questionnaire, Scale, in_locale
 from chalicelib.surveys.engine.names import walk_elements
+from chalicelib.surveys.engine.scales import marked
 from chalicelib.surveys.engine.values import to_text
 
 ADDED, REMOVED, MEANING, REWORDED, ADJUSTED = "added", "removed", "meaning", "reworded", "adjusted"
-ITEM, TYPE, INPUT, CHOICES, ROWS, COLUMNS, SPECIAL, CALCULATION, WORDS, RULES = (
+ITEM, TYPE, INPUT, CHOICES, ROWS, COLUMNS, SPECIAL, CALCULATION, WORDS, RULES, SCORING = (
     "item",
     "type",
     "input",
@@ -22,12 +23,13 @@ ITEM, TYPE, INPUT, CHOICES, ROWS, COLUMNS, SPECIAL, CALCULATION, WORDS, RULES = 
     "calculation",
     "words",
     "rules",
+    "scoring",
 )
 _WORDED: Final = frozenset({"title", "description", "choices", "rows", "columns", "rateValues"})
 
 
 class ItemChange(Struct, frozen=True):
-    """One item that differs: how ("added", "removed", "meaning", "reworded", "adjusted") and in which parts.
+    """One item or scale that differs: how ("added", "removed", "meaning", "reworded", "adjusted") and in which parts.
 
     Only "meaning" keeps its answers from being added to those of the version before.
     """
@@ -43,17 +45,51 @@ def compare(before: Questionnaire, after: Questionnaire) -> list[ItemChange]:
     blocks = _blocks(before), _blocks(after)
     changes = [_change(before.by_name.get(item.name), item, blocks) for item in after.items]
     gone = [_told(item, REMOVED, [ITEM]) for item in before.items if item.name not in after.by_name]
-    return [*(change for change in changes if change), *gone]
+    return [*(change for change in changes if change), *gone, *_scales(before, after)]
 
 
 def comparable(before: Questionnaire, after: Questionnaire) -> frozenset[str]:
-    """Give the names of the items that ask the same: same name and type, same values to choose from."""
+    """Give the names of the items that ask the same, and the marked names of the scales that score the same.
+
+    Items are of the same name, type and values to choose from; scales of the same name, of such items, and alike.
+    """
     blocks = _blocks(before), _blocks(after)
-    return frozenset(
+    same = frozenset(
         item.name
         for item in after.items
         if (earlier := before.by_name.get(item.name)) is not None and not list(_meanings(earlier, item, blocks))
     )
+    scales = {scale.name: _scoring(scale) for scale in before.scales}
+    return same | {
+        marked(scale.name)
+        for scale in after.scales
+        if scales.get(scale.name) == _scoring(scale) and {part.item.name for part in scale.parts} <= same
+    }
+
+
+def _scoring(scale: Scale) -> tuple[Any, ...]:
+    """Give what two scales share where their scores may be added together."""
+    parts = {(part.item.name, part.row, part.least, part.most, part.is_reversed) for part in scale.parts}
+    return parts, scale.is_sum, scale.share, [band.least for band in scale.bands]
+
+
+def _scales(before: Questionnaire, after: Questionnaire) -> Iterator[ItemChange]:
+    """Give every scale that is new, gone, scored otherwise or worded otherwise."""
+    earlier, later = ({scale.name: scale for scale in one.scales} for one in (before, after))
+    same = comparable(before, after)
+    for name, scale in later.items():
+        held = earlier.get(name)
+        if held is None:
+            yield _scale_told(scale, ADDED, SCORING)
+        elif marked(name) not in same:
+            yield _scale_told(scale, MEANING, SCORING)
+        elif (held.texts, [band.texts for band in held.bands]) != (scale.texts, [band.texts for band in scale.bands]):
+            yield _scale_told(scale, REWORDED, WORDS)
+    yield from (_scale_told(scale, REMOVED, SCORING) for name, scale in earlier.items() if name not in later)
+
+
+def _scale_told(scale: Scale, change: str, part: str) -> ItemChange:
+    return ItemChange(marked(scale.name), in_locale(scale.texts, DEFAULT_LOCALE), change, [part])
 
 
 Blocks = Mapping[str, Mapping[str, Any]]

@@ -13,8 +13,10 @@ from chalicelib.surveys.engine.elements import (
     UNANSWERED,
     Item,
     Questionnaire,
+    Scale,
 )
 from chalicelib.surveys.engine.logic import part_name
+from chalicelib.surveys.engine.scales import band_of, is_asked, marked, rounded, score
 from chalicelib.surveys.engine.values import Value, is_numeric, text_length, to_text
 
 Counters = dict[str, int]
@@ -43,6 +45,8 @@ def contribution(questionnaire: Questionnaire, data: Mapping[str, Value], shown:
             for parts, count in _of_item(item, data.get(item.key), shown):
                 name = key(item.name, *parts)
                 counters[name] = counters.get(name, 0) + count
+    for scale in questionnaire.scales:
+        counters |= {key(marked(scale.name), *parts): count for parts, count in _of_scale(scale, data, shown)}
     return {name: count for name, count in counters.items() if count}
 
 
@@ -203,6 +207,20 @@ def _of_entries(item: Item, entries: list[Mapping[str, Value]]) -> Iterator[Part
         yield (*column, ENTRIES), len(filled)
         for value in filled if cell.kind not in NESTED else ():
             yield from (((*column, *parts), count) for parts, count in _of_value(cell, value))
+
+
+def _of_scale(scale: Scale, data: Mapping[str, Value], shown: frozenset[str]) -> Iterator[Part]:
+    """Count a score as a number, and once in its band."""
+    if not any(is_asked(part, shown) for part in scale.parts):
+        return
+    yield (SHOWN,), 1
+    value = score(scale, data, shown)
+    if value is not None:
+        scaled = rounded(value)
+        yield (ANSWERED,), 1
+        yield (SUM,), scaled
+        yield (SQUARES,), scaled * scaled
+        yield (CHOICE, str(band_of(scale, value))), 1
 
 
 MONTHLY: Final = frozenset({"date", "datetime-local", "month"})

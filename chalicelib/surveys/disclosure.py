@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chalicelib.surveys.contribution import ANSWERED, CELL, EVERY_ROW, RESPONDENTS, ROW, key
-from chalicelib.surveys.engine.elements import Item, Questionnaire
+from chalicelib.surveys.engine.elements import Item, Questionnaire, Scale
+from chalicelib.surveys.engine.scales import marked
 
 THRESHOLD: Final = 10
 
@@ -41,6 +42,11 @@ def units_of(item: Item) -> Iterator[str]:
         yield key(item.name, CELL, EVERY_ROW, cell.name)
 
 
+def parts_of(scale: Scale) -> frozenset[str]:
+    """Give the units that a scale is made of."""
+    return frozenset(key(part.item.name, ROW, part.row) if part.row else key(part.item.name) for part in scale.parts)
+
+
 def base_of(counters: Counters, unit: str) -> int:
     """Give how many answered a unit."""
     return counters.get(f"{unit}\t{ANSWERED}", 0)
@@ -52,23 +58,36 @@ def decide(
     groups: Mapping[str, Mapping[str, Counters]],
     threshold: int = THRESHOLD,
 ) -> Disclosure:
-    """Decide what to hold back, given the counters of everyone and of each value of each dimension."""
+    """Decide what to hold back, given the counters of everyone and of each value of each dimension.
+
+    A scale is held back with any question that it is made of: from its score and the others that one would follow.
+    """
     units = [unit for item in questionnaire.items for unit in units_of(item)]
     too_few = everyone.get(RESPONDENTS, 0) < threshold
     small = frozenset(unit for unit in units if too_few or base_of(everyone, unit) < threshold)
-    decided = {dimension: _decide_dimension(units, everyone, values, threshold) for dimension, values in groups.items()}
+    scales = {key(marked(scale.name)): parts_of(scale) for scale in questionnaire.scales}
+    small |= {unit for unit, parts in scales.items() if too_few or base_of(everyone, unit) < threshold or parts & small}
+    decided = {
+        dimension: _decide_dimension(units, scales, everyone, values, threshold) for dimension, values in groups.items()
+    }
     return Disclosure(too_few, small, decided)
 
 
 def _decide_dimension(
-    units: list[str], everyone: Counters, values: Mapping[str, Counters], threshold: int
+    units: list[str],
+    scales: Mapping[str, frozenset[str]],
+    everyone: Counters,
+    values: Mapping[str, Counters],
+    threshold: int,
 ) -> dict[str, GroupDisclosure]:
     sizes = {value: counters.get(RESPONDENTS, 0) for value, counters in values.items()}
     hidden = suppressed(sizes, everyone.get(RESPONDENTS, 0), threshold)
     hidden_units: dict[str, set[str]] = {value: set() for value in values}
-    for unit in units:
+    for unit in [*units, *scales]:
         bases = {value: base_of(counters, unit) for value, counters in values.items()}
-        for value in suppressed(bases, base_of(everyone, unit), threshold, hidden):
+        parts = scales.get(unit, frozenset())
+        forced = hidden | {value for value, held in hidden_units.items() if parts & held}
+        for value in suppressed(bases, base_of(everyone, unit), threshold, forced):
             hidden_units[value].add(unit)
     return {value: GroupDisclosure(value in hidden, frozenset(parts)) for value, parts in hidden_units.items()}
 

@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.surveys.engine.elements import COMMENT, NESTED, UNANSWERED, Item, Questionnaire
+from chalicelib.surveys.engine.scales import marked
 from chalicelib.surveys.engine.values import to_text
 
-LEADING = ("response", "hour", "version", "language")
+LEADING = ("response", "hour", "version", "language", "seed")
 # What may begin a formula; the last four are full-width, which some spreadsheets take for the narrow ones.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 Path = tuple[str, ...]
@@ -19,10 +20,11 @@ Row = tuple[list[str], Mapping[str, Any], Collection[Path]]
 def columns(questionnaire: Questionnaire, *, free_text: bool) -> list[Path]:
     """The columns of a questionnaire in its own order: (item,), (item, row) or (item, row, column).
 
-    What is repeated has one column for each of its parts, (item, part), with a value for every row.
+    What is repeated has one column for each of its parts, (item, part), with a value for every row. Scales come last.
     """
     items = [item for item in questionnaire.items if item.kind not in UNANSWERED]
-    return list(dict.fromkeys(path for item in items for path in _paths(item, free_text=free_text)))
+    paths = dict.fromkeys(path for item in items for path in _paths(item, free_text=free_text))
+    return [*paths, *((marked(scale.name),) for scale in questionnaire.scales)]
 
 
 def _paths(item: Item, *, free_text: bool) -> Iterator[Path]:

@@ -11,10 +11,12 @@ from chalicelib.aws import dynamodb
 from chalicelib.privacy import links
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys import export
+from chalicelib.surveys.engine.elements import Questionnaire
+from chalicelib.surveys.engine.scales import scores
 from chalicelib.surveys.export import Path, Row
 from chalicelib.surveys.filing import SCHOOL_SEGMENTS
 from chalicelib.surveys.protection_service import Viewer, require_may_see
-from chalicelib.surveys.response_service import opened_answers
+from chalicelib.surveys.response_service import Answer, opened_answers
 from chalicelib.surveys.service import find_head, get_version
 from chalicelib.surveys.store import RESPONSE_SHARDS, ResponseRow, response_pk
 
@@ -47,30 +49,35 @@ def export_responses(
         get_version(keys.district_id, survey_id, number + 1).questionnaire for number in range(int(head.version))
     ]
     paths = export.merged(export.columns(one, free_text=shown.words != frozenset()) for one in versions)
-    plain = [frozenset(export.columns(one, free_text=False)) for one in versions]
     text = export.head(paths) if not cursor else ""
     if not cursor:
         dynamodb.transact(assurance.record(keys.district_id, actor, "responses.exported", survey_id))
     pk = response_pk(keys.district_id, survey_id, place["shard"])
     page = dynamodb.query(ResponseRow, pk, limit=PAGE, after=place["after"])
-    text += export.body(paths, _lines(keys, page.items, shown, paths, plain))
+    text += export.body(paths, _lines(keys, page.items, shown, paths, versions))
     return Part(text, links.seal_cursor(keys, bound, _next(place["shard"], page.last_key)))
 
 
 def _lines(
-    keys: DistrictKeys, items: list[dict[str, Any]], shown: Shown, paths: list[Path], plain: list[frozenset[Path]]
+    keys: DistrictKeys, items: list[dict[str, Any]], shown: Shown, paths: list[Path], versions: list[Questionnaire]
 ) -> list[Row]:
     """The answers of the caller's schools; without their free text, what is shown is what their version calls plain."""
     rows, everything = [ResponseRow.from_raw_data(item) for item in items], frozenset(paths)
+    plain = [frozenset(export.columns(one, free_text=False)) for one in versions]
     return [
         (
-            [row.sk, row.hour, str(int(row.version)), answer.locale],
-            answer.data,
+            [row.sk, row.hour, str(int(row.version)), answer.locale, str(answer.seed or "")],
+            with_scores(versions[int(row.version) - 1], answer),
             everything if is_of(shown.words, answer.groups) else plain[int(row.version) - 1],
         )
         for row, answer in opened_answers(keys, rows)
         if is_of(shown.schools, answer.groups)
     ]
+
+
+def with_scores(questionnaire: Questionnaire, answer: Answer) -> dict[str, Any]:
+    """An answer's values with the scores of its scales, worked out anew from what was asked and answered."""
+    return {**answer.data, **scores(questionnaire.scales, answer.data, frozenset(answer.shown))}
 
 
 def is_of(schools: frozenset[str] | None, groups: Mapping[str, str]) -> bool:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from chalicelib.surveys.comparing import comparable
 from chalicelib.surveys.contribution import RESPONDENTS, Counters, add, key
 from chalicelib.surveys.engine.elements import Questionnaire
+from chalicelib.surveys.engine.scales import marked
 
 Segment = tuple[str, str]
 ALL: Segment = ("", "")
@@ -22,7 +23,7 @@ class Counted(Struct, frozen=True):
 
 
 class Pooled(Struct, frozen=True):
-    """The counters added up by segment, and the numbers of the versions that each item's figures are of."""
+    """The counters added up by segment, and the numbers of the versions that each item's or scale's figures are of."""
 
     counters: dict[Segment, Counters]
     versions: list[int]
@@ -36,7 +37,9 @@ def pool(newest: Counted, earlier: Sequence[Counted]) -> Pooled:
     """
     summed = {segment: dict(some) for segment, some in newest.counters.items()}
     versions = [newest.number]
-    by_item = {item.name: [newest.number] for item in newest.questionnaire.items}
+    names = [item.name for item in newest.questionnaire.items]
+    names += [marked(scale.name) for scale in newest.questionnaire.scales]
+    by_item = {name: [newest.number] for name in names}
     for version in earlier:
         same = comparable(version.questionnaire, newest.questionnaire)
         asked = {name for name in same if _is_counted(version.counters.get(ALL, {}), name)}

@@ -18,7 +18,10 @@ from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.engine.answers import CheckedAnswer, check_answer
+from chalicelib.surveys.engine.ordering import NO_SEED, is_shuffled, seed_of
+from chalicelib.surveys.engine.own import shown_to_respondents
 from chalicelib.surveys.filing import school_of
+from chalicelib.surveys.quota_service import FullQuota, full_quotas, places_for, store_in
 from chalicelib.surveys.roster_service import WITHDRAWN, find_participant, groups_of
 from chalicelib.surveys.school_service import school_id_of
 from chalicelib.surveys.service import ROSTER_SEGMENTS, Version, find_head, get_version
@@ -45,10 +48,11 @@ class Submission(Struct, frozen=True):
     data: dict[str, Any]
     consent: str
     invitation: str = ""
+    seed: int = NO_SEED
 
 
 class Answer(Struct, frozen=True):
-    """What is sealed of an answer: the values, what was shown, and the groups it counts in."""
+    """What is sealed of an answer: the values, what was shown in which order, and the groups it counts in."""
 
     data: dict[str, Any]
     shown: list[str]
@@ -56,6 +60,8 @@ class Answer(Struct, frozen=True):
     locale: str
     consent: str
     participant: str = ""
+    seed: int = NO_SEED
+    quotas: tuple[str, ...] = ()
     files: dict[str, Kept] = {}
 
 
@@ -69,32 +75,39 @@ class Form(Struct, frozen=True):
     mode: str
     accepting: bool
     privacy: dict[str, str]
+    full: list[FullQuota]
 
 
 def get_form(district: District, survey_id: str) -> Form:
-    """The form of a published survey; NotFound for a draft. One GetItem with the version in memory."""
+    """The form of a published survey and which quotas are full; NotFound for a draft.
+
+    One GetItem with the version in memory, and one Query where there are quotas.
+    """
     head = find_head(district.id, survey_id, consistent=False)
     if head.state == "draft":
         raise NotFound
     number = int(head.version)
     accepting = head.state == "open"
-    definition = get_version(district.id, survey_id, number).definition if accepting else None
+    version = get_version(district.id, survey_id, number) if accepting else None
+    definition = shown_to_respondents(version.definition) if version else None
+    full = full_quotas(district.id, survey_id, version) if version else []
     notice = {"version": district.privacy_version}
     title = (definition or {}).get("title") or head.title
-    return Form(survey_id, number, title, definition, head.mode, accepting, notice)
+    return Form(survey_id, number, title, definition, head.mode, accepting, notice, full)
 
 
 def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey_id: str, sent: Submission) -> str:
     """Store an answer once and give its receipt.
 
-    Raises NotFound (no such survey), Gone (closed, or the personal link is used or withdrawn), ConsentNeeded, Invalid
-    (each item at fault), Conflict (the key was used for another answer). An anonymous answer's transaction is the
-    answer and its key, with no audit entry; its consent lies inside the answer.
+    Raises NotFound (no such survey), Gone (closed, a quota is full, or the personal link is used or withdrawn),
+    ConsentNeeded, Invalid (each item at fault), Conflict (the key was used for another answer). An anonymous answer's
+    transaction is the answer, its key and the count of its quotas, with no audit entry; its consent lies inside it.
     """
     head = find_head(district.id, survey_id, consistent=False)
     participant = may_answer(district, keys, head, sent)
     version = get_version(district.id, survey_id, sent.version)
     checked = check_answer(version.questionnaire, sent.data, at=clock.now(), locale=sent.locale)
+    _check_seed(keys, head, participant, sent.seed)
     person = privacy.key_of(keys, participant.subject) if participant else None
     answer = _answer(person, version, checked, sent, participant)
     response_id = privacy.id_from(keys, "rsp", survey_id, sent.key)
@@ -112,7 +125,7 @@ def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey
     writes = [dynamodb.put_new(row), *claimed.writes, *writes, *_spent(district.id, actor, head, participant)]
     writes += _receipt_of_consent(person, head.mode, participant, sent, response_id)
     try:
-        dynamodb.transact(*writes)
+        store_in(places_for(head, district.id, version, checked.quotas, sent.locale), writes)
     except TakenError as taken:
         if not _is_known(keys, pk, response_id, sent):
             raise _refusal(taken, claimed) from taken
@@ -152,7 +165,26 @@ def _answer(
     values = {**checked.data, **roster}
     groups = {name: str(values[name]) for name in version.segments if name in values}
     who = participant.sk if participant is not None else ""
-    return Answer(dict(checked.data), sorted(checked.shown), groups, sent.locale, sent.consent, who)
+    seed = sent.seed if is_shuffled(version.definition) else NO_SEED
+    return Answer(
+        dict(checked.data), sorted(checked.shown), groups, sent.locale, sent.consent, who, seed, checked.quotas
+    )
+
+
+def seed_for(keys: DistrictKeys, mode: str, survey_id: str, participant_id: str) -> int:
+    """The order that a named person sees on every device; none where an answer may not lead to a person.
+
+    The seed is kept with the answer. One that comes from the participant would tell whose a confidential answer is.
+    """
+    if mode != "identified":
+        return NO_SEED
+    return seed_of(vault.fingerprint(keys.index, "order", [survey_id, participant_id]))
+
+
+def _check_seed(keys: DistrictKeys, head: SurveyRow, participant: ParticipantRow | None, seed: int) -> None:
+    own = seed_for(keys, head.mode, head.sk, participant.sk) if participant else NO_SEED
+    if own and seed not in {NO_SEED, own}:
+        raise Invalid("The answer was not stored.", {"seed": "Send the seed that came with the personal link."})
 
 
 def _key_of_answer(
@@ -194,7 +226,8 @@ def _unlinked(answer: Answer) -> Answer:
 
 def payload_mac(key: DataKey, sent: Submission) -> bytes:
     """A digest of what was sent, under the answer's own key: knows the same answer when it comes again."""
-    return vault.fingerprint(key.secret, "payload", [sent.version, sent.locale, sent.data, sent.consent])
+    parts: list[Any] = [sent.version, sent.locale, sent.data, sent.consent]
+    return vault.fingerprint(key.secret, "payload", [*parts, sent.seed] if sent.seed else parts)
 
 
 def _spent(district_id: str, actor: Actor, head: SurveyRow, participant: ParticipantRow | None) -> list[Write]:

@@ -59,6 +59,7 @@ def restore_definition(keys: DistrictKeys, survey_id: str, about: ArchivedDefini
         content_hash=hashlib.sha256(raw).hexdigest(),
         segments=about.segments,
         made_at=about.made_at,
+        parental_notice=about.parental_notice or None,
     )
     made = dynamodb.add_each_once([[dynamodb.put_new(row)]])
     if about.name != "draft" and ITEM in about.segments:
@@ -143,7 +144,8 @@ def _answer(keys: DistrictKeys, survey_id: str, one: ArchivedAnswer, opened: dic
     version = get_version(keys.district_id, survey_id, one.version)
     school_id = school_id_of(keys, school_of(version.questionnaire, one.groups))
     place = Place(ResponseRow.TABLE, response_pk(keys.district_id, survey_id, shard), one.response)
-    sent = Submission("", one.version, one.locale, one.data, one.consent)
+    sent = Submission("", one.version, one.locale, one.data, one.consent, seed=one.seed)
+    answer = Answer(one.data, one.shown, one.groups, one.locale, one.consent, participant, one.seed, one.quotas)
     row = ResponseRow(
         place.pk,
         place.sk,
@@ -154,6 +156,6 @@ def _answer(keys: DistrictKeys, survey_id: str, one: ArchivedAnswer, opened: dic
         subject=key.subject,
         hour=one.hour,
         payload_mac=payload_mac(key, sent),
-        sealed=vault.seal(key, place, Answer(one.data, one.shown, one.groups, one.locale, one.consent, participant)),
+        sealed=vault.seal(key, place, answer),
     )
     return [dynamodb.put_new(row), *writes]

@@ -19,6 +19,7 @@ from chalicelib.surveys.contribution import (
     PLACE,
     ROW,
     SCALE,
+    SQUARES,
     SUM,
     counts_values,
     key,
@@ -33,8 +34,10 @@ from chalicelib.surveys.engine.elements import (
     Item,
     Option,
     Questionnaire,
+    Scale,
     in_locale,
 )
+from chalicelib.surveys.engine.scales import marked
 from chalicelib.surveys.engine.values import Value, is_numeric, number_of_text, number_text, to_text
 
 Figures = dict[str, Any]
@@ -60,9 +63,10 @@ _WORDS: Final = {
 def summarise(
     questionnaire: Questionnaire, counters: Counters, locale: str, hidden_units: Collection[str] = ()
 ) -> list[Figures]:
-    """Give the figures of every question in the survey's order; hidden units have no base and no bars."""
+    """Give the figures of every question in the survey's order, then of the scales; what is hidden has no bars."""
     reader = _Reader(counters, locale, hidden_units)
-    return [reader.item(item) for item in questionnaire.items if item.kind not in UNANSWERED]
+    items = [reader.item(item) for item in questionnaire.items if item.kind not in UNANSWERED]
+    return [*items, *(reader.scale(scale) for scale in questionnaire.scales)]
 
 
 def _percent(count: int, base: int) -> float:
@@ -82,6 +86,8 @@ class _Reader:
 
     def item(self, item: Item) -> Figures:
         figures = self.figures(item, key(item.name), item.name, item.kind)
+        if item.bank_id:
+            figures["bank_id"] = item.bank_id
         if item.kind == "matrix":
             figures["rows"] = [self.row(item, row) for row in item.rows]
         elif item.kind == "matrixdropdown":
@@ -90,6 +96,29 @@ class _Reader:
             every = Option(EVERY_ROW, {"default": self.words()[EVERY_ROW]})
             figures["rows"] = [self.cells(item, every)]
         return figures
+
+    def scale(self, scale: Scale) -> Figures:
+        unit, title = key(marked(scale.name)), in_locale(scale.texts, self.locale)
+        figures: Figures = {"name": marked(scale.name), "title": title, "type": "scale", "questions": len(scale.parts)}
+        if scale.bank_id:
+            figures["bank_id"] = scale.bank_id
+        if unit in self.hidden_units:
+            return {**figures, "base": None, "hidden": True, "bars": []}
+        base = self.count(unit, ANSWERED)
+        bars = [
+            self.bar(str(place), self.band(scale, place), self.count(unit, key(CHOICE, str(place))), base)
+            for place in range(len(scale.bands))
+        ]
+        sums = self.count(unit, SUM), self.count(unit, SQUARES)
+        return {**figures, "base": base, "hidden": False, "bars": bars, **_moments(base, *sums)}
+
+    def band(self, scale: Scale, place: int) -> str:
+        """Say a band by its title and range."""
+        low = scale.bands[place].least
+        high = scale.bands[place + 1].least if place + 1 < len(scale.bands) else max(scale.most, low)
+        spread = f"{number_text(float(max(low, scale.least)))} \u2013 {number_text(float(high))}"
+        title = in_locale(scale.bands[place].texts, self.locale)
+        return f"{title} ({spread})" if title else spread
 
     def words(self) -> Mapping[str, str]:
         return _WORDS.get(self.locale, _WORDS["en"])
@@ -163,6 +192,14 @@ def _middle(counted: Iterable[tuple[float, int]]) -> Figures:
     mean = math.fsum(value * count for value, count in pairs) / total
     low, high = (_at(pairs, place) for place in ((total - 1) // 2, total // 2))
     return {"mean": round(mean, 2), "median": round((low + high) / 2, 2)}
+
+
+def _moments(base: int, total: int, squares: int) -> Figures:
+    """Give mean and standard deviation from sums in ten-thousandths, or neither of nobody."""
+    if not base:
+        return {}
+    variance = max(base * squares - total * total, 0) / (base * base)
+    return {"mean": round(total / base / SCALE, 2), "deviation": round(math.sqrt(variance) / SCALE, 2)}
 
 
 def _at(pairs: list[tuple[float, int]], place: int) -> float:

@@ -20,9 +20,10 @@ from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.engine import profile
-from chalicelib.surveys.engine.elements import SINGLE, Questionnaire
+from chalicelib.surveys.engine.elements import SINGLE, Questionnaire, Quota
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from chalicelib.surveys.filing import ITEM, declared_schools
+from chalicelib.surveys.protected_areas import require_notice
 from chalicelib.surveys.protection_service import default_security
 from chalicelib.surveys.school_service import register_schools
 from chalicelib.surveys.store import DRAFT_SK, DefinitionRow, SurveyRow, survey_pk, surveys_pk, version_sk
@@ -63,6 +64,11 @@ class Version(Struct, frozen=True, dict=True):
     definition: dict[str, Any]
     segments: list[str]
     content_hash: str
+
+    @property
+    def quotas(self) -> tuple[Quota, ...]:
+        """Its quotas; what has none need not be compiled to know it."""
+        return self.questionnaire.quotas if self.definition.get("quotas") else ()
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
@@ -230,6 +236,7 @@ def _change(
     verb: str,
     changes: dict[str, Any],
     *writes: dynamodb.Write,
+    detail: Mapping[str, str] | None = None,
 ) -> Survey:
     changes = {**changes, "revision": revision + 1}
     actions = [getattr(SurveyRow, name).set(value) for name, value in changes.items()]
@@ -238,7 +245,7 @@ def _change(
         dynamodb.transact(
             dynamodb.update(SurveyRow, head.pk, head.sk, *actions, condition=condition),
             *writes,
-            assurance.record(district_id, actor, verb, head.sk),
+            assurance.record(district_id, actor, verb, head.sk, **(detail or {})),
         )
     except TakenError:
         raise Conflict(
@@ -254,12 +261,15 @@ def compile_draft(district: District, title: str, mode: str, draft: Definition) 
     return _check(title, mode, {"timeZone": district.timezone, **draft.definition}, draft.segments)
 
 
-def publish_survey(district: District, keys: DistrictKeys, actor: Actor, survey_id: str, *, revision: int) -> Survey:
+def publish_survey(
+    district: District, keys: DistrictKeys, actor: Actor, survey_id: str, *, revision: int, notice: str = ""
+) -> Survey:
     """Make the draft the next immutable version and open it; Conflict where the draft has changed since.
 
     What is published is the compiled definition: with every limit of the server in it, and the district's time zone.
     A draft that is the newest version to the byte makes none: it opens that one. The schools that it lets people choose
-    from are entered first, so that no answer is filed where nobody looks.
+    from are entered first, so that no answer is filed where nobody looks. Invalid also where students are asked about
+    protected areas without a `notice` to their parents, which the version and the audit entry name.
     """
     head = find_head(district.id, survey_id)
     row = dynamodb.get(DefinitionRow, survey_pk(district.id, survey_id), DRAFT_SK)
@@ -267,13 +277,18 @@ def publish_survey(district: District, keys: DistrictKeys, actor: Actor, survey_
         raise NotFound
     draft, newest = _opened(row), int(head.version)
     compiled = compile_draft(district, head.title, head.mode, draft)
+    confirmed = require_notice(compiled.definition, notice)
     version = _definition_row(row.pk, version_sk(newest + 1), compiled.definition, draft.segments)
+    version.parental_notice = confirmed or None
+    detail = {"parental_notice": confirmed} if confirmed else {}
     changes = {"state": "open", "version": newest + 1, "updated_at": version.made_at}
     if newest and _is_the_same(version, get_version(district.id, survey_id, newest)):
-        return _change(district.id, actor, head, revision, "survey.published", {**changes, "version": newest})
+        same = {**changes, "version": newest}
+        return _change(district.id, actor, head, revision, "survey.published", same, detail=detail)
     schools = declared_schools(compiled) if ITEM in draft.segments else []
     register_schools(keys, schools)
-    return _change(district.id, actor, head, revision, "survey.published", changes, dynamodb.put_new(version))
+    kept = dynamodb.put_new(version)
+    return _change(district.id, actor, head, revision, "survey.published", changes, kept, detail=detail)
 
 
 def _is_the_same(row: DefinitionRow, version: Version) -> bool:

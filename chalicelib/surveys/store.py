@@ -34,6 +34,7 @@ class DefinitionRow(Row):
     content_hash = UnicodeAttribute()
     segments: ListAttribute[str] = ListAttribute()
     made_at = UnicodeAttribute()
+    parental_notice = UnicodeAttribute(null=True)
 
 
 class ParticipantsBySubject(GlobalSecondaryIndex["ParticipantRow"]):
@@ -153,6 +154,13 @@ class TallyRow(Row):
     revision = NumberAttribute()
 
 
+class QuotaRow(Row):
+    """How many places of a quota (sk) are taken, and nothing else."""
+
+    TABLE: ClassVar[str] = "tallies"
+    taken = NumberAttribute()
+
+
 def surveys_pk(district_id: str) -> str:
     return f"D#{district_id}#SURVEYS"
 
@@ -209,6 +217,10 @@ def is_of_uploads(pk: str) -> bool:
 
 def tally_pk(district_id: str, survey_id: str, version: int) -> str:
     return f"D#{district_id}#S#{survey_id}#{version_sk(version)}"
+
+
+def quotas_pk(district_id: str, survey_id: str) -> str:
+    return f"D#{district_id}#S#{survey_id}#QUOTAS"
 
 
 DRAFT_SK = "DRAFT"

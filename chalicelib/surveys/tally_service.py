@@ -17,6 +17,7 @@ from chalicelib.kernel.errors import Unavailable
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.contribution import RESPONDENTS, Counters, add, contribution, subtract
+from chalicelib.surveys.engine.quotas import marked
 from chalicelib.surveys.response_service import Answer, opened_answers
 from chalicelib.surveys.service import find_head, get_version
 from chalicelib.surveys.store import RESPONSE_SHARDS, ResponseRow, SurveyRow, TallyRow, response_pk, tally_pk
@@ -90,7 +91,8 @@ def apply_changes(keys: DistrictKeys, survey_id: str, shard: int, changes: list[
 def contribution_of(district_id: str, survey_id: str, version: int, answer: Answer) -> Counters:
     """What one answer adds to the counters."""
     questionnaire = get_version(district_id, survey_id, version).questionnaire
-    return contribution(questionnaire, answer.data, frozenset(answer.shown))
+    counted = contribution(questionnaire, answer.data, frozenset(answer.shown))
+    return {**counted, **{marked(name): 1 for name in answer.quotas}}
 
 
 class _Tally(Struct, frozen=True):

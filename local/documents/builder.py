@@ -7,8 +7,12 @@ from typing import Any
 from chalicelib.surveys.engine import profile
 from chalicelib.surveys.engine.profile import Check
 from chalicelib.surveys.engine.profile import checks as kinds
+from chalicelib.surveys.engine.profile.protected import AREAS, AUDIENCES
 
-LIMITS = ("MOST_ITEMS", "MOST_CHOICES", "MOST_ROWS", "MOST_RATES", "MOST_RULES", "LONGEST_NAME", "LONGEST_TITLE")
+LIMITS = (
+    *("MOST_ITEMS", "MOST_CHOICES", "MOST_ROWS", "MOST_RATES", "MOST_RULES"),
+    *("LONGEST_NAME", "LONGEST_TITLE", "FEWEST_OF_QUOTA"),
+)
 _NAMED = {
     "name": kinds.name,
     "condition": kinds.condition,
@@ -44,7 +48,7 @@ def _table(table: Mapping[str, Check]) -> dict[str, Any]:
 
 
 def described() -> dict[str, Any]:
-    """The whole profile: {"survey", "page", "choice", "item", "types", "cells", "rules", "limits"}."""
+    """The whole profile, table by table, with protected areas, audiences and limits."""
     return {
         "survey": _table(profile.SURVEY),
         "page": _table(profile.PAGE),
@@ -53,6 +57,8 @@ def described() -> dict[str, Any]:
         "types": {kind: _table(table) for kind, table in sorted(profile.TYPES.items())},
         "cells": {kind: _table(table) for kind, table in sorted(profile.CELLS.items())},
         "rules": {kind: _table(table) for kind, table in sorted(profile.RULES.items())},
+        "areas": list(AREAS),
+        "audiences": list(AUDIENCES),
         "limits": {name: getattr(profile, name) for name in LIMITS},
     }
 

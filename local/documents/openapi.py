@@ -30,6 +30,7 @@ SECTIONS = {
     "users": "People",
     "teams": "People",
     "surveys": "Surveys",
+    "item-bank": "Surveys",
     "shares": "Sharing",
     "shared": "Sharing",
     "topics": "Writing to the district",

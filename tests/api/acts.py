@@ -1,5 +1,7 @@
 """What the cast does again and again: makes surveys, answers them, opens topics, writes to the district."""
 
+import csv
+import io
 import re
 from typing import Any
 
@@ -42,6 +44,17 @@ def make_survey(browser: Browser, mode: str = "anonymous", **extra: object) -> s
 def answer(visitor: Browser, survey_id: str, data: dict[str, Any], key: str = "", **extra: object) -> Answered:
     body = {"key": key or new_key(), "version": 1, "locale": "en", "data": data, "consent": CONSENT, **extra}
     return visitor.api("POST", f"/surveys/{survey_id}/responses", body)
+
+
+def exported(browser: Browser, survey_id: str) -> list[list[str]]:
+    """All lines of the export, the heading first; its parts hold the answers of one shard after another."""
+    lines: list[list[str]] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        part = browser.ok("GET", f"/surveys/{survey_id}/export?cursor={cursor}")
+        lines += csv.reader(io.StringIO(part["csv"]))
+        cursor = part["next"]
+    return lines
 
 
 def only_answer(browser: Browser, survey_id: str) -> str:

@@ -330,7 +330,11 @@ def test_the_checker_names_what_is_wrong_element_by_element(alice: Browser) -> N
     told = alice.ok("POST", "/surveys/check", {"definition": CYCLE})
     assert not told["ok"]
     assert any(place.startswith("elements[0]") for place in told["problems"])
-    assert alice.ok("POST", "/surveys/check", {"definition": acts.DEFINITION}) == {"ok": True, "problems": {}}
+    assert alice.ok("POST", "/surveys/check", {"definition": acts.DEFINITION}) == {
+        "ok": True,
+        "problems": {},
+        "hints": [],
+    }
 
 
 def test_a_draft_has_no_form_and_takes_no_answer(prepared: dict[str, Any], lakeview: District) -> None:

@@ -97,7 +97,7 @@ JOURNEYS: dict[str, tuple[Journey, Budget]] = {
     ),
     "looking at a personal link": (
         lambda s: s.visitor.ok("POST", f"/surveys/{s.confidential}/invitation", {"invitation": s.link}),
-        Budget({"GetItem": 1}, 1, 0),
+        Budget({"GetItem": 2}, 1.5, 0),
     ),
     "answering by a personal link": (
         lambda s: s.visitor.ok("POST", f"/surveys/{s.confidential}/responses", by_link(s)),

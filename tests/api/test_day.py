@@ -21,7 +21,7 @@ def test_families_answer_and_staff_read_results(alice: Browser, lakeview: Distri
     recount = lakeview.platform.run_job("recount_survey", {"district": "lakeview", "survey_id": survey_id})
     assert recount["differences"] == 0
     csv = alice.ok("GET", f"/surveys/{survey_id}/export")["csv"]
-    assert csv.splitlines()[0] == "response,hour,version,language,safe,why,school,score"
+    assert csv.splitlines()[0] == "response,hour,version,language,seed,safe,why,school,score"
 
 
 def test_a_roster_is_mailed_and_only_the_silent_are_reminded(alice: Browser, lakeview: District):
@@ -38,6 +38,7 @@ def test_a_roster_is_mailed_and_only_the_silent_are_reminded(alice: Browser, lak
     assert visitor.ok("POST", f"/surveys/{survey_id}/invitation", {"invitation": ana}) == {
         "state": "open",
         "language": "es",
+        "seed": 0,
     }
     key = new_key()
     first = answer(visitor, survey_id, {"safe": "yes"}, key, invitation=ana)

@@ -71,7 +71,13 @@ def test_a_draft_beyond_every_bound_is_refused(rosewood: District, change: dict[
 def test_publishing_an_unchanged_draft_opens_the_version_that_is_there(rosewood: District) -> None:
     alice = rosewood.administrator
     survey = acts.make_survey(alice)
-    assert alice.ok("GET", f"/surveys/{survey}/changes") == {"version": 1, "is_new": False, "items": []}
+    assert alice.ok("GET", f"/surveys/{survey}/changes") == {
+        "version": 1,
+        "is_new": False,
+        "items": [],
+        "protected": [],
+        "needs_notice": False,
+    }
     alice.ok("POST", f"/surveys/{survey}/close", {})
     assert (publish(alice, survey)["state"], publish(alice, survey)["version"]) == ("open", 1)
     assert [one["version"] for one in alice.ok("GET", f"/surveys/{survey}/versions")["items"]] == [1]

@@ -101,6 +101,7 @@ def test_a_survey_of_thirty_items_in_two_languages_is_built_by_keyboard_alone(
     assert district.administrator.ok("POST", "/surveys/check", {"definition": definition}) == {
         "ok": True,
         "problems": {},
+        "hints": [],
     }
     publish(keys, visitor)
     assert not keys.has_pointed

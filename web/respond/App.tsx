@@ -1,13 +1,13 @@
 /** A visit to a survey, from the link to the receipt. */
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CONSENT_NEEDED, connect, newKey, type ApiError } from "../shared/api/client";
-import type { Answer, District, SurveyForm } from "../shared/api/types";
+import type { Answer, District, FullQuota, SurveyForm } from "../shared/api/types";
 import { localized, useLanguage } from "../shared/i18n/language";
 import { Failure, Loading, PageHeading } from "../shared/ui/parts";
+import { newSeed } from "../shared/survey/order";
 import { PublicFrame } from "../shared/ui/PublicFrame";
-import { uploadTo } from "../shared/survey/uploads";
 import type { Address } from "./address";
-import { Discarded, Sending, Start, Stop, Thanks } from "./stages";
+import { Complete, Discarded, Sending, Start, Stop, Thanks } from "./stages";
 import { dropPending, keepPending } from "./pending";
 import { formPath, openVisit, pendingName, responsesPath, type Stage } from "./stage";
 import { useText } from "./texts";
@@ -21,6 +21,7 @@ export function App({ address }: { address: Address }) {
   const [district, setDistrict] = useState<District | null>(null);
   const [form, setForm] = useState<SurveyForm | null>(null);
   const [stage, setStage] = useState<Stage>({ name: "loading" });
+  const [seed, setSeed] = useState(newSeed);
   const call = useMemo(() => connect(slug), [slug]);
   const { language, setLanguage } = useLanguage();
   const switchTo = useRef(setLanguage);
@@ -30,6 +31,7 @@ export function App({ address }: { address: Address }) {
     const opening = await openVisit(call, address);
     setDistrict(opening.district);
     setForm(opening.form);
+    setSeed(opening.seed || newSeed());
     // A language in the address was chosen by hand; the invitation's is only a first guess.
     if (opening.language && !new URLSearchParams(location.search).has("lang")) switchTo.current(opening.language);
     setStage(opening.stage);
@@ -40,9 +42,9 @@ export function App({ address }: { address: Address }) {
   const finish = useCallback((data: Record<string, unknown>) => {
     if (!form) return;
     const invitation = address.invitation && form.mode !== "anonymous" ? { invitation: address.invitation } : {};
-    const answer: Answer = { key: newKey(), version: form.version, locale: language, data, consent: { version: form.privacy.version }, ...invitation };
+    const answer: Answer = { key: newKey(), version: form.version, locale: language, data, seed, consent: { version: form.privacy.version }, ...invitation };
     void keepPending(pendingName(slug, surveyId), answer).then(() => setStage({ name: "sending", answer }));
-  }, [form, address, language, slug, surveyId]);
+  }, [form, seed, address, language, slug, surveyId]);
 
   const settle = useCallback((next: Stage) => {
     void dropPending(pendingName(slug, surveyId)).then(() => setStage(next));
@@ -52,10 +54,12 @@ export function App({ address }: { address: Address }) {
     settle(afterRefusal(form, answer, error));
     if (isOutdated(error)) call<SurveyForm>("GET", formPath(surveyId)).then(setForm, () => undefined);
   }, [form, settle, call, surveyId]);
+  // The next person on this device is asked in an order of their own.
+  const startAnew = useCallback(() => { setSeed(newSeed()); setStage({ name: "start" }); }, []);
   const title = form ? localized(form.title, language) : "";
   return (
     <PublicFrame district={district}>
-      <StageView {...{ address, stage, title, form, district, finish, settle, refuse, open, setStage }} call={call} path={responsesPath(surveyId)} />
+      <StageView {...{ address, stage, seed, title, form, district, finish, settle, refuse, open, setStage, startAnew }} call={call} path={responsesPath(surveyId)} />
     </PublicFrame>
   );
 }
@@ -65,6 +69,7 @@ const isOutdated = (error: ApiError) => error.code === CONSENT_NEEDED || (error.
 
 /** A refused answer goes back to its questions where that can help; otherwise the page says why not. */
 function afterRefusal(form: SurveyForm | null, answer: Answer, error: ApiError): Stage {
+  if (error.status === 410 && "quota" in error.fields) return { name: "full", message: error.message };
   if (error.status === 410) return { name: "withdrawn" in error.fields ? "withdrawn" : "invitation" in error.fields ? "used" : "closed" };
   if (error.status === 404) return { name: answer.invitation ? "linkMissing" : "missing" };
   if (isOutdated(error)) return { name: "start", initial: answer.data };
@@ -75,6 +80,7 @@ function afterRefusal(form: SurveyForm | null, answer: Answer, error: ApiError):
 type ViewProps = {
   address: Address;
   stage: Stage;
+  seed: number;
   title: string;
   form: SurveyForm | null;
   district: District | null;
@@ -85,6 +91,7 @@ type ViewProps = {
   refuse: (answer: Answer, error: ApiError) => void;
   open: () => Promise<void>;
   setStage: (stage: Stage) => void;
+  startAnew: () => void;
 };
 
 function StageView(props: ViewProps) {
@@ -109,9 +116,11 @@ function StageView(props: ViewProps) {
           accept={(receipt) => settle({ name: "thanks", receipt })} discard={() => settle({ name: "discarded" })} />
       );
     case "thanks":
-      return <Thanks receipt={stage.receipt} again={form?.mode === "anonymous" && form.accepting ? () => setStage({ name: "start" }) : undefined} />;
+      return <Thanks receipt={stage.receipt} again={form?.mode === "anonymous" && form.accepting ? props.startAnew : undefined} />;
     case "discarded":
       return <Discarded again={() => void open()} />;
+    case "full":
+      return <Complete message={stage.message} />;
     case "used":
       return <><Stop reason="used" /><Withdraw {...{ address, setStage }} call={props.call} /></>;
     default:
@@ -119,11 +128,11 @@ function StageView(props: ViewProps) {
   }
 }
 
-function Answering({ stage, title, form, district, finish, call, address }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
+function Answering({ stage, seed, title, form, district, finish, setStage }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
   const { language } = useLanguage();
   const t = useText();
   useLeaveWarning();
-  const upload = useMemo(() => form ? uploadTo(call, address.surveyId, aboutUploads(form, address)) : undefined, [call, form, address]);
+  const stop = useCallback(({ message }: FullQuota) => setStage({ name: "full", message }), [setStage]);
   if (!form?.definition || !district) return null;
   const { initial, refused, problem } = stage;
   return (
@@ -131,18 +140,13 @@ function Answering({ stage, title, form, district, finish, call, address }: View
       <PageHeading title={title} site={district.name} />
       {problem && !Object.keys(refused ?? {}).length ? <Failure error={problem} server /> : null}
       <Suspense fallback={<p className="loading" role="status">{t("loadingSurvey")}</p>}>
-        <SurveyView definition={form.definition} language={language} timeZone={district.timezone} onFinish={finish} {...(upload ? { upload } : {})} {...(initial ? { initial } : {})} {...(refused ? { refused } : {})} />
+        <SurveyView definition={form.definition} seed={seed} full={form.full ?? NONE} onFull={stop} language={language} timeZone={district.timezone} onFinish={finish} {...(initial ? { initial } : {})} {...(refused ? { refused } : {})} />
       </Suspense>
     </>
   );
 }
 
-/** What the server asks of a file as of an answer: the version, the consent, and the personal link where there is one. */
-const aboutUploads = (form: SurveyForm, { invitation }: Address) => ({
-  version: form.version,
-  consent: { version: form.privacy.version },
-  ...(invitation && form.mode !== "anonymous" ? { invitation } : {}),
-});
+const NONE: FullQuota[] = [];
 
 // Answers that are not finished live in this page only, so the browser asks before it lets them go.
 function useLeaveWarning() {

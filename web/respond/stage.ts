@@ -8,12 +8,13 @@ export type Stage =
   | { name: "loading" }
   | { name: "failed"; error: ApiError }
   | { name: "missing" | "closed" | "used" | "linkMissing" | "linkNeeded" | "discarded" | "withdrawn" | "removed" | "kept" }
+  | { name: "full"; message: string | Record<string, string> }
   | { name: "start"; initial?: Record<string, unknown> }
   | { name: "answering"; initial?: Record<string, unknown>; refused?: Record<string, string>; problem?: ApiError }
   | { name: "sending"; answer: Answer }
   | { name: "thanks"; receipt: string };
 
-export type Opening = { stage: Stage; district: District | null; form: SurveyForm | null; language?: Language };
+export type Opening = { stage: Stage; district: District | null; form: SurveyForm | null; language?: Language; seed?: number };
 
 export async function openVisit(call: Call, { surveyId, invitation, slug }: Address): Promise<Opening> {
   const waiting = await readPending(pendingName(slug, surveyId));
@@ -22,6 +23,8 @@ export async function openVisit(call: Call, { surveyId, invitation, slug }: Addr
     const found = { district, form };
     if (waiting) return { ...found, stage: { name: "sending", answer: waiting } };
     if (!form.accepting || !form.definition) return { ...found, stage: { name: "closed" } };
+    const everybody = form.full?.find(({ condition }) => !condition);
+    if (everybody) return { ...found, stage: { name: "full", message: everybody.message } };
     if (form.mode === "anonymous") return { ...found, stage: { name: "start" } };
     if (!invitation) return { ...found, stage: { name: "linkNeeded" } };
     return { ...found, ...(await openInvitation(call, surveyId, invitation)) };
@@ -32,10 +35,10 @@ export async function openVisit(call: Call, { surveyId, invitation, slug }: Addr
   }
 }
 
-async function openInvitation(call: Call, surveyId: string, invitation: string): Promise<Pick<Opening, "stage" | "language">> {
+async function openInvitation(call: Call, surveyId: string, invitation: string): Promise<Pick<Opening, "stage" | "language" | "seed">> {
   try {
-    const { state, language } = await call<Invitation>("POST", `/surveys/${encodeURIComponent(surveyId)}/invitation`, { invitation });
-    return { stage: { name: state === "open" ? "start" : state }, ...(language ? { language } : {}) };
+    const { state, language, seed } = await call<Invitation>("POST", `/surveys/${encodeURIComponent(surveyId)}/invitation`, { invitation });
+    return { stage: { name: state === "open" ? "start" : state }, ...(language ? { language } : {}), ...(seed ? { seed } : {}) };
   } catch (cause) {
     const error = asApiError(cause);
     if ([400, 401, 403, 404].includes(error.status)) return { stage: { name: "linkMissing" } };

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { ApiError, Call } from "../shared/api/client";
 import type { Answer, District, SurveyForm } from "../shared/api/types";
-import { useLanguage } from "../shared/i18n/language";
+import { localized, useLanguage } from "../shared/i18n/language";
 import { Alert, PageHeading } from "../shared/ui/parts";
 import { sendAnswer, type Sender, type Try } from "./sending";
 import { useText } from "./texts";
@@ -90,6 +90,13 @@ export function Discarded({ again }: { again: () => void }) {
       <div className="actions"><button type="button" className="button" onClick={again}>{t("reload")}</button></div>
     </>
   );
+}
+
+/** There are enough answers of this group; nothing was stored. */
+export function Complete({ message }: { message: string | Record<string, string> }) {
+  const t = useText();
+  const { language } = useLanguage();
+  return <PageHeading title={t("full")} lead={<>{localized(message, language) || t("fullLead")} {t("fullStored")}</>} />;
 }
 
 /** The visit ends here: closed, used, not found. */

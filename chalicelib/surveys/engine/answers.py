@@ -12,6 +12,7 @@ from chalicelib.surveys.engine.computed import check_computed
 from chalicelib.surveys.engine.elements import Questionnaire
 from chalicelib.surveys.engine.findings import Finding, Findings
 from chalicelib.surveys.engine.logic import State
+from chalicelib.surveys.engine.quotas import falls_under
 from chalicelib.surveys.engine.reading import Meter, Reader, TooLarge
 from chalicelib.surveys.engine.values import Value
 
@@ -20,11 +21,12 @@ GRACE: Final = (timedelta(0), timedelta(days=-1), timedelta(days=1))
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """An answer as it may be stored: typed data with computed values, and the names of what was asked."""
+    """An answer as it may be stored: typed data with computed values, what was asked, and the quotas it falls under."""
 
     data: Mapping[str, Value]
     shown: frozenset[str]
     computed: Mapping[str, Value]
+    quotas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _checked(questionnaire: Questionnaire, judged: Judgement) -> CheckedAnswer:
             _store(data, step.item.key, computed[step.item.key])
         elif step.calculated is not None and step.calculated.is_kept:
             _store(data, step.calculated.name, computed[step.calculated.name])
-    return CheckedAnswer(data, logic.shown(questionnaire, state), computed)
+    return CheckedAnswer(data, logic.shown(questionnaire, state), computed, falls_under(questionnaire, state))
 
 
 def _is_stored(questionnaire: Questionnaire, key: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from fractions import Fraction
 from typing import Any, Final
 
 from chalicelib.surveys.engine.comparison import loosely_equal
@@ -191,6 +192,7 @@ class Item:
     expression: Run | None = None
     precision: int = -1
     looks_at_clock: bool = False
+    bank_id: str = ""
 
     @property
     def is_conditional_table(self) -> bool:
@@ -275,6 +277,56 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class ScalePart:
+    """One question of a scale, or one row of a table: its least and most value, and whether it counts reversed."""
+
+    item: Item
+    row: str
+    least: Fraction
+    most: Fraction
+    is_reversed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range of scores, from `least` to where the next begins; without texts where the scale has none of its own."""
+
+    least: Fraction
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Several questions with one score; `share` of them must be answered."""
+
+    name: str
+    texts: Texts
+    parts: tuple[ScalePart, ...]
+    is_sum: bool
+    share: Fraction
+    least: Fraction
+    most: Fraction
+    bands: tuple[Band, ...]
+    bank_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """Of which answers only so many are taken: all of them where there is no condition.
+
+    `reads` are the keys of the questions that its condition looks at; none where only the server can judge it.
+    """
+
+    name: str
+    texts: Texts
+    condition: Run | None
+    written: str
+    reads: tuple[str, ...]
+    limit: int
+    message: Texts
+
+
+@dataclass(frozen=True, slots=True)
 class Questionnaire:
     """A compiled definition; it never changes and may be kept between requests."""
 
@@ -292,6 +344,8 @@ class Questionnaire:
     setters: Mapping[str, tuple[Setter, ...]]
     uses_clock: bool
     is_read_only: bool = False
+    scales: tuple[Scale, ...] = ()
+    quotas: tuple[Quota, ...] = ()
 
     @property
     def computed_names(self) -> frozenset[str]:

@@ -55,6 +55,7 @@ def compile_item(path: str, block: Block, scope: Scope, kind: str | None = None)
         kind=kind,
         key=key_of(block, name),
         texts=scope.problems.texts(block.get("title"), name),
+        bank_id=str(block.get("bankId", "")),
         visible=block.get("visible", True) is not False,
         visible_if=scope.condition(f"{path}.visibleIf", block),
         required=block.get("isRequired") is True,

@@ -25,6 +25,8 @@ from chalicelib.surveys.engine.functions import CLOCK_FUNCTIONS
 from chalicelib.surveys.engine.names import SEPARATOR, of_survey, walk_elements
 from chalicelib.surveys.engine.options import is_set
 from chalicelib.surveys.engine.profile.surveys import TRIGGER_REASONS
+from chalicelib.surveys.engine.quotas import compile_quotas
+from chalicelib.surveys.engine.scales import compile_scales
 from chalicelib.surveys.engine.upgrading import upgraded
 from chalicelib.surveys.engine.values import Value
 
@@ -90,6 +92,8 @@ class _Compiler:
             setters=self.setters,
             uses_clock=bool(CLOCK_FUNCTIONS & self.scope.functions),
             is_read_only=self.definition.get("mode") == "display" or is_set(self.definition, "readOnly"),
+            scales=compile_scales(self.definition, items, self.problems),
+            quotas=compile_quotas(self.definition, items, self.scope, self.problems),
         )
 
     def finished(self, item: Item) -> Item:

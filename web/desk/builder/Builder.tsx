@@ -14,6 +14,7 @@ import { SaveLine } from "./SaveLine";
 import { BuilderProvider, useBuilder, useBuilding } from "./store";
 import { useText } from "./texts";
 
+const Bank = lazy(() => import("./own/Bank"));
 const Panel = lazy(() => import("./panel/Panel"));
 const Preview = lazy(() => import("./Preview"));
 const Translations = lazy(() => import("./Translations"));
@@ -40,6 +41,7 @@ function Body() {
   const { save, said, isBroughtBack, aim } = useBuilding();
   const [view, setView] = useState<View>("questions");
   const [isAdding, setAdding] = useState(false);
+  const [isBanking, setBanking] = useState(false);
   // Whoever goes to a problem from another view sees the questions again.
   useEffect(() => { if (aim?.at === "field") setView("questions"); }, [aim]);
   useKeys(() => setAdding(true));
@@ -57,12 +59,13 @@ function Body() {
       </div>
       <Problems />
       <Suspense fallback={<Loading />}>
-        {view === "questions" ? <Questions add={() => setAdding(true)} /> : null}
+        {view === "questions" ? <Questions add={() => setAdding(true)} bank={() => setBanking(true)} /> : null}
         {view === "preview" ? <Preview /> : null}
         {view === "translations" ? <Translations /> : null}
         {view === "versions" ? <Versions /> : null}
         {view === "json" ? <JsonView /> : null}
       </Suspense>
+      {isBanking ? <Suspense fallback={null}><Bank close={() => setBanking(false)} added={() => { setBanking(false); setView("questions"); }} /></Suspense> : null}
       {isAdding ? <Palette close={() => setAdding(false)} added={() => { setAdding(false); setView("questions"); }} /> : null}
     </div>
   );
@@ -91,11 +94,11 @@ function useKeys(add: () => void) {
   }, []);
 }
 
-function Questions({ add }: { add: () => void }) {
+function Questions({ add, bank }: { add: () => void; bank: () => void }) {
   const { isPanelOpen, turn } = useBuilding();
   return (
     <div className={isPanelOpen ? "builder-parts panel-open" : "builder-parts"}>
-      <Outline add={add} />
+      <Outline add={add} bank={bank} />
       <Suspense fallback={<Loading />}><Panel key={turn} /></Suspense>
     </div>
   );

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from "react";
 import { childrenOf, foundAtPath, pagesOf, samePlace, type Block, type Place } from "./model/document";
 import { addPage, duplicate, moveTo, remove, step } from "./model/operations";
+import { useOwnText } from "./own/texts";
 import { useBuilding } from "./store";
 import { useText } from "./texts";
 import { useTitles } from "./titles";
@@ -23,8 +24,9 @@ function numbersOf(definition: Block): Numbers {
   return numbers;
 }
 
-export function Outline({ add }: { add: () => void }) {
+export function Outline({ add, bank }: { add: () => void; bank: () => void }) {
   const t = useText();
+  const own = useOwnText();
   const { document, place, act, go, say } = useBuilding();
   const titles = useTitles();
   const [dragging, drag] = useState<Dragging>({ from: null, over: null, isBelow: false });
@@ -49,6 +51,7 @@ export function Outline({ add }: { add: () => void }) {
       <h2 id="outline-heading">{t("list")}</h2>
       <div className="list-actions">
         <button type="button" className="button small" onClick={add}>{t("add")}</button>
+        <button type="button" className="button outline small" onClick={bank}>{own("bank")}</button>
         <button type="button" className="button outline small" onClick={newPage}>{t("addPage")}</button>
       </div>
       <p><button type="button" className="node-open" aria-current={place === null} onClick={() => go(null, { at: "panel" })}>{t("settings")}</button></p>

@@ -1,6 +1,7 @@
 /** The survey as people will see it: the real renderer, at the size of a phone or a desk, in every language. */
 import { Component, lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
 import type { Language } from "../../shared/api/types";
+import { newSeed } from "../../shared/survey/order";
 import { Alert, Loading } from "../../shared/ui/parts";
 import { useDesk } from "../session";
 import { codeOf, useLanguageName } from "./languageNames";
@@ -36,12 +37,13 @@ export default function Preview() {
   const [size, setSize] = useState<(typeof SIZES)[number]>("phone");
   const [language, setLanguage] = useState(MAIN);
   const [round, setRound] = useState(0);
+  const [seed, setSeed] = useState(newSeed);
   const [isDone, setDone] = useState(false);
   const nameOfLanguage = useLanguageName(document.definition);
   const definition = checked.document?.definition;
   const shown = useMemo(() => definition && withoutFaults(definition, checked.problems), [definition, checked.problems]);
   const finish = useCallback(() => setDone(true), []);
-  const begin = () => { setDone(false); setRound(round + 1); };
+  const begin = () => { setDone(false); setSeed(newSeed()); setRound(round + 1); };
   const count = Object.keys(checked.problems).length;
   const code = codeOf(document.definition, language);
   return (
@@ -58,7 +60,7 @@ export default function Preview() {
         <div className={`preview ${size}`} lang={code} dir={/^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr"}>
           <Fence key={`${round}-${JSON.stringify(shown)}`} words={t("previewFailed")}>
             {/* The renderer takes any language; the page itself has two. */}
-            <Suspense fallback={<Loading />}><SurveyView key={size} definition={shown} language={code as Language} timeZone={district?.timezone ?? "UTC"} onFinish={finish} /></Suspense>
+            <Suspense fallback={<Loading />}><SurveyView key={size} definition={shown} seed={seed} language={code as Language} timeZone={district?.timezone ?? "UTC"} onFinish={finish} /></Suspense>
           </Fence>
         </div>
       ) : null}

@@ -3,13 +3,18 @@ import { useState } from "react";
 import { useAction } from "../../shared/api/load";
 import type { SurveyHead } from "../../shared/api/types";
 import { Dialog } from "../../shared/ui/Dialog";
+import { Radios } from "../../shared/ui/fields";
 import { Alert, Failure } from "../../shared/ui/parts";
 import { useDesk } from "../session";
+import { useAreaWords } from "./own/Audience";
+import { useOwnText } from "./own/texts";
 import { useBuilding } from "./store";
 import { useText } from "./texts";
 
 type Change = { name: string; title: string; change: "added" | "removed" | "meaning" | "reworded" | "adjusted"; parts: string[] };
-type Changes = { version: number; is_new: boolean; items: Change[] };
+type Protected = { name: string; title: string; areas: string[] };
+type Changes = { version: number; is_new: boolean; items: Change[]; protected: Protected[]; needs_notice: boolean };
+type ParentalNotice = "notice_and_opt_out" | "prior_consent";
 
 export function Publish() {
   const t = useText();
@@ -18,17 +23,23 @@ export function Publish() {
   const [changes, setChanges] = useState<Changes | null>(null);
   const [isUnsaved, setUnsaved] = useState(false);
   const [isDone, setDone] = useState(false);
+  const [notice, setNotice] = useState<ParentalNotice | "">("");
+  const [isNoticeMissing, setNoticeMissing] = useState(false);
   const { isBusy, error, run } = useAction();
   const path = `/surveys/${survey.survey_id}`;
   const ask = () => run(async () => {
     setDone(false);
+    setNotice("");
+    setNoticeMissing(false);
     const isSaved = await autosave.flush();
     setUnsaved(!isSaved);
     if (isSaved) setChanges(await call<Changes>("GET", `${path}/changes`));
   });
   const publish = () => run(async () => {
+    setNoticeMissing(Boolean(changes?.needs_notice) && !notice);
+    if (changes?.needs_notice && !notice) { window.document.getElementById("parental-notice")?.focus(); return; }
     if (!(await autosave.flush())) { setUnsaved(true); return; }
-    const published = await call<SurveyHead>("POST", `${path}/publish`, { revision: autosave.currentRevision });
+    const published = await call<SurveyHead>("POST", `${path}/publish`, { revision: autosave.currentRevision, ...(changes?.needs_notice ? { parental_notice: notice } : {}) });
     autosave.follow(published.revision);
     setHead({ state: published.state, version: published.version });
     setChanges(null);
@@ -44,6 +55,7 @@ export function Publish() {
       {changes ? (
         <Dialog title={t("publishTitle")} close={() => setChanges(null)}>
           <ChangeList changes={changes} />
+          {changes.needs_notice ? <Notice items={changes.protected} value={notice} onChange={setNotice} isMissing={isNoticeMissing} /> : null}
           {error ? <Failure error={error} server /> : null}
           <div className="actions">
             <button type="button" className="button" aria-disabled={isBusy} onClick={() => { if (!isBusy) void publish(); }}>{t(isBusy ? "publishing" : "publishYes")}</button>
@@ -52,6 +64,20 @@ export function Publish() {
         </Dialog>
       ) : null}
     </>
+  );
+}
+
+/** What parents had before students are asked about what the law protects. */
+function Notice({ items, value, onChange, isMissing }: { items: Protected[]; value: ParentalNotice | ""; onChange: (value: ParentalNotice) => void; isMissing: boolean }) {
+  const t = useOwnText();
+  const said = useAreaWords();
+  return (
+    <section aria-labelledby="notice-heading">
+      <h3 id="notice-heading">{t("noticeTitle")}</h3>
+      <p>{t("noticeLead")}</p>
+      <ul>{items.map(({ name, title, areas }) => <li key={name}>{title || name}: {said(areas)}</li>)}</ul>
+      <Radios id="parental-notice" legend={t("noticeLegend")} hint={t("noticeRecorded")} error={isMissing && !value ? t("noticeNeeded") : undefined} value={value} onChange={onChange} options={[{ value: "notice_and_opt_out", label: t("noticeOptOut") }, { value: "prior_consent", label: t("noticeConsent") }]} />
+    </section>
   );
 }
 

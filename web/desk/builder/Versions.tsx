@@ -7,16 +7,18 @@ import { usePages } from "../paging";
 import { useDesk, useDeskLoad } from "../session";
 import { mainLanguage } from "./languageNames";
 import { inPages } from "./model/document";
+import { useOwnText } from "./own/texts";
 import { useBuilding } from "./store";
 import { useText } from "./texts";
 
 const SurveyView = lazy(() => import("../../shared/survey/SurveyView"));
-type Published = { version: number; content_hash: string; made_at: string };
+type Published = { version: number; content_hash: string; made_at: string; parental_notice?: string };
 type Shown = { version: number; definition: Definition; segments: string[] };
 const nothing = () => undefined;
 
 export default function Versions() {
   const t = useText();
+  const own = useOwnText();
   const { language } = useLanguage();
   const { survey, head } = useBuilding();
   const { district } = useDesk();
@@ -31,12 +33,12 @@ export default function Versions() {
       {isLoading && !items ? <Loading /> : null}
       {items && !items.length ? <p>{t("noVersions")}</p> : null}
       <ul className="rows" role="list">
-        {items?.map(({ version, content_hash: hash, made_at: at }, index) => {
+        {items?.map(({ version, content_hash: hash, made_at: at, parental_notice: notice }, index) => {
           const same = items.slice(0, index).find((each) => each.content_hash === hash);
           return (
             <li key={version}>
               <p className="row-title">{t("version", { version })}</p>
-              <p className="row-head"><span>{t("at")}: {moment(at, language, district?.timezone)}</span><span>{t("print")}: <code>{hash.slice(0, 12)}</code></span>{same ? <span>{t("sameContent", { version: same.version })}</span> : null}</p>
+              <p className="row-head"><span>{t("at")}: {moment(at, language, district?.timezone)}</span><span>{t("print")}: <code>{hash.slice(0, 12)}</code></span>{notice ? <span>{own("noticeTitle")}: {own(notice === "prior_consent" ? "noticeConsent" : "noticeOptOut")}</span> : null}{same ? <span>{t("sameContent", { version: same.version })}</span> : null}</p>
               <button type="button" className="button outline small" aria-expanded={open === version} onClick={() => setOpen(open === version ? null : version)}>{t(open === version ? "hideVersion" : "showVersion", { version })}</button>
               {open === version ? <OneVersion path={`${path}/${version}`} version={version} /> : null}
             </li>

@@ -13,7 +13,7 @@ import { Keeper } from "./saving/kept";
 
 /** Where the focus goes once something is shown: a field by its property, the part's heading, or the row in the list. */
 export type Aim = { at: "field"; property: string } | { at: "panel" } | { at: "row" } | null;
-export type Checked = { problems: Record<string, string>; document: SurveyDocument | null; isAway: boolean };
+export type Checked = { problems: Record<string, string>; hints: NonNullable<Check["hints"]>; document: SurveyDocument | null; isAway: boolean };
 
 type State = { history: History; aim: Aim; turn: number; isPanelOpen: boolean };
 type Action =
@@ -124,13 +124,13 @@ const AFTER_TYPING = 700;
 /** The server's problems with a document, asked for whenever the author pauses. */
 function useChecked(document: SurveyDocument, isSaved: boolean): Checked {
   const { call } = useDesk();
-  const [checked, setChecked] = useState<Checked>({ problems: {}, document: null, isAway: false });
+  const [checked, setChecked] = useState<Checked>({ problems: {}, hints: [], document: null, isAway: false });
   const { definition } = document;
   useEffect(() => {
     const stop = new AbortController();
     const timer = setTimeout(() => {
       call<Check>("POST", "/surveys/check", { definition }, stop.signal).then(
-        ({ problems }) => setChecked({ problems, document: { title: "", segments: [], definition }, isAway: false }),
+        ({ problems, hints }) => setChecked({ problems, hints: hints ?? [], document: { title: "", segments: [], definition }, isAway: false }),
         () => { if (!stop.signal.aborted) setChecked((before) => ({ ...before, isAway: true })); },
       );
     }, AFTER_TYPING);

@@ -17,6 +17,10 @@ requiredIf|When an answer is required|Cuándo es obligatoria
 enableIf|When it can be answered|Cuándo se puede responder
 requiredErrorText|What to say when the answer is missing|Qué decir cuando falta la respuesta
 visible|Show it|Mostrarla
+scales|Scales|Escalas de puntuación
+quotas|Quotas|Cupos
+audience|Who answers|Quién responde
+ppra|Protected areas|Áreas protegidas
 readOnly|Only to be read|Solo para leer
 defaultValue|Answer to begin with|Respuesta inicial
 validators|Checks of the answer|Revisiones de la respuesta

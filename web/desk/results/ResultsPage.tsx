@@ -9,6 +9,7 @@ import { SecurityWords } from "../shares/SecurityPart";
 import { ShareResults } from "../shares/ShareResults";
 import { SurveyFrame } from "../surveys/SurveyFrame";
 import { ExportPart } from "./ExportPart";
+import { QuotaPart } from "./QuotaPart";
 
 export default function ResultsPage({ id }: { id: string }) {
   const survey = useDeskLoad((call) => call<Survey>("GET", `/surveys/${encodeURIComponent(id)}`), [id]);
@@ -32,6 +33,7 @@ function Body({ survey }: { survey: Survey }) {
       {results.error && results.error.status !== 401 ? <Failure error={results.error} again={results.reload} server /> : null}
       {results.isLoading ? <Loading /> : null}
       {results.value && !results.isLoading ? <Report results={results.value} timezone={district?.timezone} /> : null}
+      <QuotaPart survey={survey} />
       {may(user, "export_responses") ? <ExportPart path={path} name={survey.title} /> : null}
       {may(user, "share_results") ? <ShareResults survey={survey} schools={groups.find(({ dimension }) => dimension === "school")?.values ?? []} /> : null}
     </>

@@ -1,4 +1,4 @@
-/** What staff read about the export of answers. */
+/** What staff read about the export of answers and of quotas. */
 import { catalogue } from "../../shared/i18n/language";
 
 const en = {
@@ -9,6 +9,7 @@ const en = {
   ready: "Your file is ready: {count} rows.",
   save: "Save file",
   stop: "Stop",
+  quotas: "Quotas", quotasHint: "Shown in steps of ten, so that nobody sees a single answer come.", group: "Group", taken: "Answers", limit: "At most", full: "Complete", atLeast: "{count} or more",
 } as const;
 
 const es: Record<keyof typeof en, string> = {
@@ -19,6 +20,7 @@ const es: Record<keyof typeof en, string> = {
   ready: "Su archivo está listo: {count} filas.",
   save: "Guardar archivo",
   stop: "Detener",
+  quotas: "Cupos", quotasHint: "Se muestran de diez en diez, para que nadie vea llegar una respuesta.", group: "Grupo", taken: "Respuestas", limit: "Como máximo", full: "Completo", atLeast: "{count} o más",
 };
 
 export const useText = catalogue(en, es);

@@ -39,8 +39,12 @@ export type SurveyForm = {
   mode: SurveyMode;
   accepting: boolean;
   privacy: { version: string | number };
+  full?: FullQuota[];
 };
-export type Invitation = { state: "open" | "used" | "withdrawn"; language?: Language };
+/** A group of whose answers there are enough: its condition, what has to be answered to judge it, and its own words. */
+export type FullQuota = { name: string; condition: string; reads: string[]; message: Record<string, string> };
+export type QuotaFill = { name: string; title: string; limit: number; taken: number; is_full: boolean };
+export type Invitation = { state: "open" | "used" | "withdrawn"; language?: Language; seed?: number };
 export type Answer = {
   key: string;
   version: number;
@@ -48,6 +52,7 @@ export type Answer = {
   data: Record<string, unknown>;
   consent: { version: string | number };
   invitation?: string;
+  seed?: number;
 };
 
 export type ThreadType = "question" | "comment" | "concern" | "suggestion" | "compliment";
@@ -137,7 +142,8 @@ export type SurveyHead = {
   security: "enhanced" | "standard";
 };
 export type Survey = SurveyHead & { definition: Definition; public_url: string; segments: string[] };
-export type Check = { ok: boolean; problems: Record<string, string> };
+/** `hints` are words that may touch on what the law protects; they are no faults. */
+export type Check = { ok: boolean; problems: Record<string, string>; hints?: { path: string; area: string; word: string }[] };
 export type ImportLine = { element: string; kind: string; outcome: "carried" | "changed" | "lost"; reason: string };
 export type SurveyFile = { name: string; media_type: string; content: string; report: ImportLine[] };
 export type PaperChoice = { text: string; condition: string };
@@ -169,6 +175,9 @@ export type ResultItem = {
   bars: Bar[];
   mean?: number | null;
   median?: number | null;
+  deviation?: number;
+  /** Of how many answers a scale is made. */
+  questions?: number;
   /** The versions of the survey whose answers are added up here; a column of a table has none of its own. */
   versions?: number[];
   rows?: ResultRow[];

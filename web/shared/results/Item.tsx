@@ -17,8 +17,9 @@ export function Item({ item, threshold, versions }: { item: ResultItem; threshol
   return (
     <section>
       <h2>{title}</h2>
+      {item.type === "scale" && item.questions ? <p className="hint">{t("scaleOf", { count: numeral(item.questions, language) })}</p> : null}
       {item.hidden ? <p className="hint">{t("hiddenItem", { threshold })}</p> : null}
-      {item.base === null || item.hidden ? null : <p className="hint">{t("base", { count: numeral(item.base, language) })}{typeof item.mean === "number" ? ` · ${t("mean", { value: number(item.mean) })}` : ""}{typeof item.median === "number" ? ` · ${t("median", { value: number(item.median) })}` : ""}</p>}
+      {item.base === null || item.hidden ? null : <p className="hint">{t("base", { count: numeral(item.base, language) })}{typeof item.mean === "number" ? ` · ${t("mean", { value: number(item.mean) })}` : ""}{typeof item.deviation === "number" ? ` · ${t("deviation", { value: number(item.deviation) })}` : ""}{typeof item.median === "number" ? ` · ${t("median", { value: number(item.median) })}` : ""}</p>}
       {item.versions && item.versions.length < versions.length ? <p className="hint">{t("onlyVersions", { versions: inWords(item.versions, language) })}</p> : null}
       {!item.hidden && item.bars.length ? <Bars title={title} bars={item.bars} /> : null}
       {!item.hidden && item.rows?.some(({ columns }) => columns) ? item.rows.map((row) => <Cells key={row.value} row={row} threshold={threshold} />) : null}

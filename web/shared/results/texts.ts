@@ -23,6 +23,8 @@ const en = {
   base: "{count} people answered",
   mean: "Average {value}",
   median: "Median {value}",
+  deviation: "standard deviation {value}",
+  scaleOf: "A score of {count} answers.",
   textItem: "People wrote their own words here. They are not part of the results.",
   item: "Statement",
 } as const;
@@ -49,6 +51,8 @@ const es: Record<keyof typeof en, string> = {
   base: "Respondieron {count} personas",
   mean: "Promedio {value}",
   median: "Mediana {value}",
+  deviation: "desviación estándar {value}",
+  scaleOf: "Una puntuación de {count} respuestas.",
   textItem: "Aquí se escribió con palabras propias. No son parte de los resultados.",
   item: "Afirmación",
 };

@@ -6,11 +6,12 @@ import "survey-core/survey-core.fontless.css";
 import "virtual:survey-theme.css";
 import "./survey.css";
 import { Survey } from "survey-react-ui";
-import type { Definition, Language } from "../api/types";
+import type { Definition, FullQuota, Language } from "../api/types";
 import { catalogue } from "../i18n/language";
 import { ErrorSummary, type Mistake } from "../ui/parts";
 import { questionAt } from "./fields";
-import { prepareFiles, useUploads, type Upload } from "./uploads";
+import { arrange } from "./order";
+import { groupThatIsFull } from "./quotas";
 
 settings.titleTags = { ...settings.titleTags, page: "h2", panel: "h3", question: "div" };
 settings.animationEnabled = false;
@@ -26,12 +27,15 @@ export type SurveyViewProps = {
   timeZone: string;
   /** Answers to begin with, kept when the language changes. */
   initial?: Record<string, unknown>;
+  /** Decides the order of whatever comes in an order of chance. */
+  seed?: number;
   /** The server's sentences by path ("data.q1"); they are shown at their questions. */
   refused?: Record<string, string>;
+  /** Groups of whose answers there are enough, and what happens when this is one of them. */
+  full?: FullQuota[];
+  onFull?: (quota: FullQuota) => void;
   onFinish: (data: Record<string, unknown>) => void;
   onChange?: () => void;
-  /** Sends a file of a question; without it, as in a preview, none is sent. */
-  upload?: Upload;
 };
 
 /** Today in the survey means today in the district, wherever the phone is. */
@@ -42,8 +46,9 @@ function useDistrictClock(timeZone: string) {
   }, [timeZone]);
 }
 
-function createModel({ definition, initial }: SurveyViewProps): Model {
+function createModel({ definition, initial, seed }: SurveyViewProps): Model {
   const model = new Model(definition);
+  arrange(model, seed);
   // The server computes visibility from the final answers; only this setting lets both see the same survey.
   model.clearInvisibleValues = "onHiddenContainer";
   model.generateStylesheet = false;
@@ -53,7 +58,6 @@ function createModel({ definition, initial }: SurveyViewProps): Model {
   model.autoFocusFirstError = false;
   model.autoFocusFirstQuestion = false;
   model.onScrollToTop.add(keepFocusInSummary);
-  prepareFiles(model);
   if (initial) model.data = initial;
   return model;
 }
@@ -92,12 +96,11 @@ function refuse(model: Model, refused: Record<string, string>): Mistake[] {
 }
 
 export default function SurveyView(props: SurveyViewProps) {
-  const { language, refused, onFinish, onChange, timeZone } = props;
+  const { language, refused, onFinish, onChange, timeZone, full, onFull } = props;
   const [model] = useState(() => createModel(props));
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
   const [place, setPlace] = useState({ now: 1, all: model.visiblePageCount });
   const t = useText();
-  const said = useUploads(model, props.upload);
   useDistrictClock(timeZone);
   useEffect(() => { model.locale = language; }, [model, language]);
   useEffect(() => {
@@ -105,6 +108,22 @@ export default function SurveyView(props: SurveyViewProps) {
     model.onComplete.add(finish);
     return () => { model.onComplete.remove(finish); };
   }, [model, onFinish]);
+  useEffect(() => {
+    if (!full?.length || !onFull) return;
+    const judge = (isEnd: boolean) => (_: Model, options: { allow: boolean; isGoingForward?: boolean }) => {
+      const found = isEnd || options.isGoingForward ? groupThatIsFull(model, full, isEnd) : undefined;
+      if (!found) return;
+      options.allow = false;
+      onFull(found);
+    };
+    const [atPage, atEnd] = [judge(false), judge(true)];
+    model.onCurrentPageChanging.add(atPage);
+    model.onCompleting.add(atEnd);
+    return () => {
+      model.onCurrentPageChanging.remove(atPage);
+      model.onCompleting.remove(atEnd);
+    };
+  }, [model, full, onFull]);
   useEffect(() => {
     const locate = () => { setPlace({ now: model.currentPageNo + 1, all: model.visiblePageCount }); };
     const turn = () => { locate(); setMistakes([]); document.getElementById("survey-place")?.focus(); };
@@ -131,7 +150,6 @@ export default function SurveyView(props: SurveyViewProps) {
       <p id="survey-place" tabIndex={-1} className="survey-place">{t("page", place)}</p>
       <progress className="survey-progress" value={place.now} max={place.all} aria-labelledby="survey-place" />
       <ErrorSummary mistakes={mistakes} title={t("fix")} />
-      <p role="status" className="survey-upload">{said}</p>
       <Survey model={model} />
     </div>
   );

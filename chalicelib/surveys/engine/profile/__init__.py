@@ -5,11 +5,23 @@ from typing import Final
 from chalicelib.surveys.engine.profile.checks import Check, Table, problem_of_number, size_of
 from chalicelib.surveys.engine.profile.limits import *  # noqa: F403
 from chalicelib.surveys.engine.profile.questions import CELLS, ITEM, MASK, TYPES
-from chalicelib.surveys.engine.profile.surveys import CALCULATED, OPTION, PAGE, PICTURE, RULES, SURVEY, TRIGGERS
+from chalicelib.surveys.engine.profile.surveys import (
+    BAND,
+    CALCULATED,
+    OPTION,
+    PAGE,
+    PICTURE,
+    QUOTA,
+    RULES,
+    SCALE,
+    SURVEY,
+    TRIGGERS,
+)
 
 VERSION: Final = 1
 
 __all__ = [
+    "BAND",
     "CALCULATED",
     "CELLS",
     "ITEM",
@@ -17,7 +29,9 @@ __all__ = [
     "OPTION",
     "PAGE",
     "PICTURE",
+    "QUOTA",
     "RULES",
+    "SCALE",
     "SURVEY",
     "TRIGGERS",
     "TYPES",

@@ -129,6 +129,17 @@ def _plain(value: Value) -> str | None:
 plain = Check(_plain, {"type": "string", "maxLength": LONGEST_NAME})
 
 
+_BANK_ID: Final = r"[a-z][a-z0-9_]{0,60}\.[1-9][0-9]{0,3}"
+
+
+def _bank_id(value: Value) -> str | None:
+    fits = isinstance(value, str) and re.fullmatch(_BANK_ID, value)
+    return None if fits else 'Give the id of an item of the bank, such as "belonging.1".'
+
+
+bank_id = Check(_bank_id, {"type": "string", "pattern": f"^{_BANK_ID}$"})
+
+
 def _measure(value: Value) -> str | None:
     """Take a width or height: a number of pixels or a text such as "50%"."""
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 10_000  # noqa: PLR2004
@@ -171,6 +182,12 @@ def problem_of_number(value: Value) -> str | None:
     )
 
 
+def _share(value: Value) -> str | None:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return None if is_number and 0 < value <= 1 else "Give a share above 0 and up to 1, such as 0.5 for half."
+
+
+share = Check(_share, {"type": "number", "exclusiveMinimum": 0, "maximum": 1})
 number = Check(problem_of_number, {"type": "number", "minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER})
 
 

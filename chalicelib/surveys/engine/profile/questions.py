@@ -5,6 +5,7 @@ from typing import Final
 
 from chalicelib.surveys.engine.profile.checks import (
     Table,
+    bank_id,
     compiled,
     condition,
     example,
@@ -35,6 +36,7 @@ from chalicelib.surveys.engine.profile.limits import (
     MOST_ROWS,
     MOST_RULES,
 )
+from chalicelib.surveys.engine.profile.protected import AREAS
 
 OLD_FLAGS: Final = (True, False)  # Earlier versions of the format wrote a boolean here.
 TITLE_PLACES: Final = one_of("default", "top", "bottom", "left", "hidden")
@@ -102,6 +104,8 @@ ASKED: Final[Table] = {
     "commentText": texts,
     "commentPlaceholder": texts,
     "commentPlaceHolder": texts,
+    "bankId": bank_id,
+    "ppra": listed(one_of(*AREAS), len(AREAS)),
 }
 CHOICES: Final[Table] = {
     "choices": _OPTIONS,

@@ -9,7 +9,18 @@ from typing import Any, Final
 
 from chalicelib.surveys.engine.profile.checks import TEXTS_SCHEMA, Table
 from chalicelib.surveys.engine.profile.questions import CELLS, ITEM, MASK, TYPES
-from chalicelib.surveys.engine.profile.surveys import CALCULATED, OPTION, PAGE, PICTURE, RULES, SURVEY, TRIGGERS
+from chalicelib.surveys.engine.profile.surveys import (
+    BAND,
+    CALCULATED,
+    OPTION,
+    PAGE,
+    PICTURE,
+    QUOTA,
+    RULES,
+    SCALE,
+    SURVEY,
+    TRIGGERS,
+)
 
 Json = dict[str, Any]
 NAMELESS: Final = frozenset({"html", "image", "panel"})
@@ -45,6 +56,9 @@ def _definitions() -> Json:
             ]
         },
         "calculatedValue": _object(CALCULATED, ["name", "expression"]),
+        "scale": _object(SCALE, ["name", "items", "method"]),
+        "quota": _object(QUOTA, ["name", "limit"]),
+        "band": _object(BAND, ["from", "title"]),
         "mask": {"anyOf": [_object(table) for table in MASK.values()]},
     }
 

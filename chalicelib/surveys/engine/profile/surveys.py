@@ -5,6 +5,7 @@ from typing import Final
 
 from chalicelib.surveys.engine.profile.checks import (
     Table,
+    bank_id,
     compiled,
     condition,
     example,
@@ -12,16 +13,30 @@ from chalicelib.surveys.engine.profile.checks import (
     flag,
     html,
     image_link,
+    listed,
     name,
     number,
     one_of,
     pattern,
     plain,
     scalar,
+    share,
     texts,
     whole,
 )
-from chalicelib.surveys.engine.profile.limits import LONGEST_COMMENT, MOST_CHOICES, MOST_ITEMS, MOST_TRIGGERS
+from chalicelib.surveys.engine.profile.limits import (
+    FEWEST_OF_QUOTA,
+    LONGEST_COMMENT,
+    MOST_BANDS,
+    MOST_CHOICES,
+    MOST_ITEMS,
+    MOST_OF_QUOTA,
+    MOST_QUOTAS,
+    MOST_SCALE_ITEMS,
+    MOST_SCALES,
+    MOST_TRIGGERS,
+)
+from chalicelib.surveys.engine.profile.protected import AUDIENCES
 from chalicelib.surveys.engine.profile.questions import OLD_FLAGS, TYPES
 
 PAGE: Final[Table] = {
@@ -41,6 +56,9 @@ SURVEY: Final[Table] = {
     "triggers": compiled(type="array", maxItems=MOST_TRIGGERS, items={"$ref": "#/definitions/trigger"}),
     "clearInvisibleValues": one_of("onHiddenContainer"),
     "storeOthersAsComment": flag,
+    "audience": listed(one_of(*AUDIENCES), len(AUDIENCES)),
+    "quotas": compiled(type="array", maxItems=MOST_QUOTAS, items={"$ref": "#/definitions/quota"}),
+    "scales": compiled(type="array", maxItems=MOST_SCALES, items={"$ref": "#/definitions/scale"}),
     "timeZone": compiled(type="string"),
     "locale": plain,
     "mode": one_of("edit", "display"),
@@ -125,6 +143,25 @@ OPTION: Final[Table] = {
     "randomizeCategory": plain,
 }
 PICTURE: Final[Table] = {**OPTION, "imageLink": image_link}
+QUOTA: Final[Table] = {
+    "name": name,
+    "title": texts,
+    "condition": condition,
+    "limit": whole(FEWEST_OF_QUOTA, MOST_OF_QUOTA),
+    "message": texts,
+}
+_PARTS: Final = compiled(type="array", maxItems=MOST_SCALE_ITEMS, items={"type": "string"})
+SCALE: Final[Table] = {
+    "name": name,
+    "bankId": bank_id,
+    "title": texts,
+    "items": _PARTS,
+    "reversed": _PARTS,
+    "method": one_of("mean", "sum"),
+    "leastAnswered": share,
+    "bands": compiled(type="array", maxItems=MOST_BANDS, items={"$ref": "#/definitions/band"}),
+}
+BAND: Final[Table] = {"from": number, "title": texts}
 CALCULATED: Final[Table] = {"name": name, "expression": expression, "includeIntoResult": flag}
 _BOUNDS: Final[Mapping[str, Table]] = {
     "numeric": {"minValue": number, "maxValue": number},

@@ -1,6 +1,6 @@
 /** The texts of a survey in its languages. A text is a string, or an object by language with "default" for the main one. */
 import profile from "../profile.json" with { type: "json" };
-import { blocksOf, walk, type Block } from "./document";
+import { blocksOf, nameOf, walk, type Block } from "./document";
 
 export const MAIN = "default";
 type Kinds = Record<string, unknown>;
@@ -57,6 +57,18 @@ function keysOf(path: string): TextPlace["keys"] {
   return [...path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, name, index]) => (index === undefined ? (name ?? "") : Number(index)));
 }
 
+/** The texts of what the survey has beside its questions: scales with their bands, quotas. */
+function ownTexts(definition: Block): TextPlace[] {
+  const quotas = blocksOf(definition["quotas"]).flatMap((quota, index) => textsOf(quota, { title: "texts", message: "texts" }, ["quotas", index], nameOf(quota)));
+  const scales = blocksOf(definition["scales"]).flatMap((scale, index) => {
+    const at = ["scales", index];
+    const owner = nameOf(scale);
+    const bands = blocksOf(scale["bands"]).flatMap((band, number) => textsOf(band, { title: "texts" }, [...at, "bands", number], owner));
+    return [...textsOf(scale, { title: "texts" }, at, owner), ...bands];
+  });
+  return [...scales, ...quotas];
+}
+
 /** Every text that somebody who answers may read, from the top to the bottom. */
 export function allTexts(definition: Block): TextPlace[] {
   const survey = textsOf(definition, profile.survey, [], "");
@@ -68,7 +80,7 @@ export function allTexts(definition: Block): TextPlace[] {
     const rules = blocksOf(block["validators"]).flatMap((rule, index) => textsOf(rule, { text: "texts" }, [...keys, "validators", index], owner));
     return [...textsOf(block, TYPES[type] ?? {}, keys, owner), ...listTexts(block, keys, owner), ...rules];
   });
-  return [...survey, ...parts];
+  return [...survey, ...parts, ...ownTexts(definition)];
 }
 
 /** The languages that any text of the survey has, the main one first. */

@@ -1,10 +1,14 @@
 /** Where one part of a survey speaks of another by its name: {name}, {name.row}, {panel.name}, and a few properties. */
 import { blocksOf, childrenKey, nameOf, type Block } from "./document";
+import { renamedIn } from "./scales";
 
 /** Properties whose text is a name or a value, never an expression or a text with names in it. */
 const PLAIN = new Set(["name", "value", "type", "valueName", "regex"]);
 /** Properties whose whole text is the name of a question. */
 const NAMING = new Set(["setToName", "fromName", "gotoName", "choicesFromQuestion", "valueName"]);
+
+/** Lists of the names of questions, of a scale. */
+const LISTING = new Set(["items", "reversed"]);
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
@@ -21,6 +25,7 @@ function through(value: unknown, key: string, rename: Rename, old: string, now: 
     if (NAMING.has(key) && value.toLowerCase() === old.toLowerCase()) return now;
     return PLAIN.has(key) ? value : rename(value);
   }
+  if (LISTING.has(key) && Array.isArray(value) && value.some((each) => typeof each === "string")) return renamedIn(value, old, now);
   if (Array.isArray(value)) return value.map((each) => through(each, key, rename, old, now));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, through(part, name, rename, old, now)]));

@@ -8,12 +8,15 @@ import { blockAt, findAt, walk, type Block } from "../model/document";
 import { languagesOf, MAIN } from "../model/languages";
 import { change, rename, setProperties } from "../model/operations";
 import { propertyOf } from "../Problems";
+import { AreasField, Audience } from "../own/Audience";
+import { Quotas } from "../own/Quotas";
+import { Scales } from "../own/Scales";
 import { useBuilding } from "../store";
 import { useText } from "../texts";
 import { useTitles } from "../titles";
 import { useLanguageName } from "../languageNames";
 import { Field } from "./fields";
-import { inOrder, type Described } from "./metadata";
+import { allowedOf, inOrder, type Described } from "./metadata";
 
 export default function Panel() {
   const { document, place } = useBuilding();
@@ -73,7 +76,7 @@ function Properties({ block }: { block: Block }) {
       <button type="button" className="button plain small back" onClick={toList}>{t("backToList")}</button>
       <h2 id="panel-heading" ref={heading} tabIndex={-1}>{isSurvey ? t("settings") : <>{titles.kind(block, isPage)}<span className="hint"> {titles.title(block, isPage)}</span></>}</h2>
       <WritingIn />
-      {isSurvey ? <SurveyFields /> : null}
+      {isSurvey ? <><SurveyFields /><Audience /></> : null}
       {first.map(field)}
       {more.length ? (
         <details open={isMoreOpen} onToggle={(event) => setMoreOpen(event.currentTarget.open)}>
@@ -81,6 +84,8 @@ function Properties({ block }: { block: Block }) {
           {isMoreOpen ? more.map(field) : null}
         </details>
       ) : null}
+      {"ppra" in allowedOf(type) ? <AreasField block={block} path={path} set={set} error={Object.values(problemsOf("ppra"))[0]} /> : null}
+      {isSurvey ? <><Scales /><Quotas /></> : null}
       {isSurvey ? <SurveyEnd /> : null}
     </section>
   );
