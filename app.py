@@ -18,6 +18,7 @@ from chalicelib.routes import (
     people,
     privacy,
     requests,
+    respond_pages,
     responding,
     results,
     retention,
@@ -60,6 +61,7 @@ for routes in (
     requests,
 ):
     app.register_blueprint(routes.routes)
+app.register_blueprint(respond_pages.routes)
 app.register_blueprint(pages.routes)
 app.run_beside(
     "chalicelib.jobs.backup",

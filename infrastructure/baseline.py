@@ -32,7 +32,8 @@ class Demand:
 BUCKET = "AWS::S3::Bucket"
 BUCKET_KEY = "BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault"
 TABLE = "AWS::DynamoDB::Table"
-HISTORY, CLOSING_KEYS = "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled", "${Stage}-closing_keys"
+HISTORY = "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled"
+FINAL = ("${Stage}-closing_keys", "${Stage}-unfinished")  # Tables in which deleting has to be final.
 API = "AWS::Serverless::Api"
 
 DEMANDS = (
@@ -164,11 +165,11 @@ def _without_history(name: str, resource: Template) -> Iterator[str]:
 
 
 def _with_wrong_history(name: str, resource: Template) -> Iterator[str]:
-    """A table has history, but for that of the keys of districts that have left: there, deleting has to be final."""
+    """A table has history, but for those of the keys of districts that have left and of unfinished answers."""
     if resource.get("Type") != TABLE:
         return
     properties = resource.get("Properties", {})
-    wanted = _at(properties, "TableName.Fn::Sub") != CLOSING_KEYS
+    wanted = _at(properties, "TableName.Fn::Sub") not in FINAL
     if _at(properties, HISTORY) is not wanted:
         yield f"{name}: {HISTORY} must be {json.dumps(wanted)}."
 

@@ -21,7 +21,7 @@ from tests.canaries import found_in
 
 KEY_TABLES = ("keys", "closing_keys")
 # For how long an earlier version of an item can be had: point-in-time recovery (AWS, "Point-in-time recovery").
-WINDOWS = {"keys": timedelta(days=7), "closing_keys": timedelta(0)}
+WINDOWS = {"keys": timedelta(days=7), "closing_keys": timedelta(0), "unfinished": timedelta(0)}
 OTHERS = timedelta(days=35)
 Item = dict[str, Any]
 

@@ -56,6 +56,7 @@ from chalicelib.surveys.store import (
     survey_pk,
     surveys_pk,
     tally_pk,
+    unfinished_pk,
     uploads_pk,
 )
 
@@ -110,6 +111,8 @@ def _of_survey(keys: DistrictKeys, head: SurveyRow) -> Iterator[Bundle]:
             yield [_keys_of(district_id, (sk for _, sk in some)), Section("responses", some)]
     for rows in batched(dynamodb.every(ParticipantRow, participants_pk(district_id, survey_id)), AT_ONCE):
         yield _of_participants(keys, rows)
+    for shard in range(RESPONSE_SHARDS):
+        yield [_under("unfinished", unfinished_pk(district_id, survey_id, shard))]
     for version in range(1, int(head.version) + 1):
         yield [_under("tallies", tally_pk(district_id, survey_id, version))]
     yield [_under("tallies", quotas_pk(district_id, survey_id))]

@@ -80,6 +80,7 @@ WAYS: dict[str, Way] = {
     "TotpRow": Way.LED_TO,
     "TrendRow": Way.NOBODYS,
     "TrendSecretRow": Way.KEY,
+    "UnfinishedRow": Way.LED_TO,
     "UploadRow": Way.FIXED,
     "UserRow": Way.FIXED,
 }

@@ -40,6 +40,7 @@ COUNTED = (
     "districts",
     "surveys",
     "responses",
+    "unfinished",
     "dialogues",
     "consents",
     "tallies",

@@ -17,8 +17,9 @@ from chalicelib.continuity import manifest
 
 FOLDER = "log"
 SHUFFLED = "responses"  # The one table whose lines keep neither order nor time.
-# Keys live only as long as their table; tallies are counted again; whoever reads the log must not read trends.
-UNLOGGED = frozenset({"closing_keys", "keys", "tallies", "trends"})
+# Keys live only as long as their table; tallies are counted again; whoever reads the log must not read trends; and
+# nothing may tell which answer somebody had saved before, and when.
+UNLOGGED = frozenset({"closing_keys", "keys", "tallies", "trends", "unfinished"})
 LEDGER = "JOB"  # Runs and steps of jobs in `operations`: what a job remembers is no part of what happened.
 
 Kind = Literal["minutes", "hour"]

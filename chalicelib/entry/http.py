@@ -109,11 +109,11 @@ def serve(route: Route, handler: Handler, request: Request, params: dict[str, st
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the caller gets the one error shape.
             line["fault"], line["at"] = log.fault_of(error)
             response = _failed(request_id)
-    log.write_line("request", status=response.status_code, **line, **_cost(cost, started))
+    log.write_line("request", status=response.status_code, **line, **cost_of(cost, started))
     return response
 
 
-def _cost(cost: meter.Meter, started: float) -> dict[str, Any]:
+def cost_of(cost: meter.Meter, started: float) -> dict[str, Any]:
     return {
         "milliseconds": round((time.perf_counter() - started) * 1000, 1),
         "dynamodb_calls": cost.of("dynamodb"),

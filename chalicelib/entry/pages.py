@@ -1,10 +1,17 @@
-"""The gate of pages: static files of the five clients, with the headers that keep them to themselves."""
+"""The gate of pages: files of the clients and pages made from them, with the headers that keep them to themselves."""
 
-from collections.abc import Sequence
+import gzip
+import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
+import msgspec
 from chalice.app import Request, Response
+
+from chalicelib.surveys.pages.first_page import Written
+from chalicelib.surveys.pages.words import direction_of
 
 ROOT = Path(__file__).parents[2]
 KINDS = {
@@ -60,7 +67,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; font-src 'self'; "
     "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors {}"
 )
-FOREVER, AGAIN = "public, max-age=31536000, immutable", "no-cache"
+FOREVER, AGAIN, NEVER = "public, max-age=31536000, immutable", "no-cache", "no-store"
+_SCRIPTS = re.compile(r"\s*<(?:script\b[^>]*></script>|link rel=\"modulepreload\"[^>]*>)")
+_FIRST = '<div id="first"></div>'
 
 
 @lru_cache(maxsize=256)
@@ -103,3 +112,35 @@ def serve_file(
 def serve_shell(request: Request, app: str, *, framed: bool = False, asks: Sequence[str] = ()) -> Response:
     """The page of a client; its script does the rest."""
     return serve_file(request, app, "index.html", cache=AGAIN, framed=framed, asks=asks)
+
+
+@lru_cache(maxsize=8)
+def words_of(app: str) -> Mapping[str, Mapping[str, str]]:
+    """The words of a client by language, as its build has left them."""
+    return msgspec.json.decode(_read(app, "words.json") or b"{}", type=dict[str, dict[str, str]])
+
+
+def serve_written(
+    request: Request, app: str, written: Written, *, status: int = 200, cache: str = AGAIN, scripts: bool = True
+) -> Response:
+    """A client's page with what the server has written into it, to be read before its scripts come, or without any."""
+    shell = (_read(app, "index.html") or b"").decode()
+    shell = shell if scripts else _SCRIPTS.sub("", shell)
+    language = f'<html lang="{written.language}" dir="{direction_of(written.language)}">'
+    shell = re.sub(r"<html[^>]*>", language, shell, count=1)
+    shell = re.sub(r"<title>[^<]*</title>", lambda _: f"<title>{escape(written.title)}</title>", shell, count=1)
+    body = shell.replace(_FIRST, f'<div id="first">{written.body}</div>').encode()
+    packs = "gzip" in request.headers.get("accept-encoding", "")
+    return Response(
+        gzip.compress(body, mtime=0) if packs else body,
+        {
+            **HEADERS,
+            **({"Content-Encoding": "gzip"} if packs else {}),
+            "Content-Security-Policy": POLICY.format("'none'"),
+            "Permissions-Policy": permissions(),
+            "Vary": "Accept-Encoding, Accept-Language",
+            "Content-Type": KINDS[".html"],
+            "Cache-Control": cache,
+        },
+        status,
+    )

@@ -22,13 +22,8 @@ def get_widget() -> Response:
     return serve_file(routes.current_request, "talk", "widget.js", cache=AGAIN, framed=True)
 
 
-@routes.route("/d/{slug}/s/{survey_id}", methods=["GET"])
-def get_respond_page(slug: str, survey_id: str) -> Response:  # noqa: ARG001 - the page's script reads its own address.
-    return serve_shell(routes.current_request, "respond")
-
-
 @routes.route("/d/{slug}/talk", methods=["GET"])
-def get_talk_page(slug: str) -> Response:  # noqa: ARG001 - as above.
+def get_talk_page(slug: str) -> Response:  # noqa: ARG001 - the page's script reads its own address.
     return serve_shell(routes.current_request, "talk", framed=True)
 
 

@@ -144,6 +144,18 @@ class UploadRow(Row):
     sealed = BinaryAttribute(legacy_encoding=False)
 
 
+class UnfinishedRow(Row):
+    """An answer that is not finished, as its respondent's browser locked it; `revision` tells one saving from the next.
+
+    Its table has no stream, no history and no backup: what is removed here is gone, and nothing tells when it was.
+    """
+
+    TABLE: ClassVar[str] = "unfinished"
+    revision = UnicodeAttribute()
+    sealed = BinaryAttribute(legacy_encoding=False)
+    expires_at = NumberAttribute()
+
+
 class TallyRow(Row):
     """All counters of one (version, segment, shard), and the stream position up to which they count."""
 
@@ -179,6 +191,11 @@ def version_sk(version: int) -> str:
 
 def response_pk(district_id: str, survey_id: str, shard: int) -> str:
     return f"D#{district_id}#S#{survey_id}#{shard}"
+
+
+def unfinished_pk(district_id: str, survey_id: str, shard: int) -> str:
+    """What was saved to be finished later, of a survey, in one of as many shards as its answers."""
+    return f"D#{district_id}#S#{survey_id}#U#{shard}"
 
 
 def hours_pk(district_id: str, shard: int, school_id: str = "") -> str:

@@ -63,6 +63,8 @@ def build(platform: Any) -> Stage:
     }
     allowed = {"device": "K" * 22, **CONSENT, "language": "en"}
     district.visitor("198.51.100.8").ok("PUT", "/device/consents/camera", allowed)
+    unfinished = {"name": "N" * 43, "content": "A" * 80, "revision": new_key()}
+    district.visitor().ok("PUT", f"/surveys/{roster_survey}/unfinished", unfinished)
     _end(district, people)
     _provide(district)
     return Stage(district, topic, survey, roster_survey, people, tokens)

@@ -205,8 +205,17 @@ def allowing(stage: Stage, device: str) -> Any:
     return {"device": device, **CONSENT, "language": "en"}
 
 
+def saved(stage: Stage, name: str) -> Any:
+    return {"name": name, "content": "A" * 80, "revision": new_key()}
+
+
+def only_name(stage: Stage, name: str) -> Any:
+    return {"name": name}
+
+
 FORGED = "a forged link to what is there"
 NEARLY, AS_NEARLY = "K" * 21 + "L", "K" * 21 + "M"
+NEARLY_SAVED, NEARLY_THE_NAME = "N" * 42 + "O", "a name one letter away from that of something that is saved"
 NEAR = "a secret one letter away from that of a device that has allowed something"
 # By hand: each public route, with whatever somebody could ask it about; nothing, where it takes no name, token or link.
 TABLE: dict[str, list[Pair]] = {
@@ -287,6 +296,15 @@ TABLE: dict[str, list[Pair]] = {
     ],
     "POST /surveys/{survey_id}/withdrawal": [
         named("/surveys/{survey_id}/withdrawal", forging("participant"), invitation, FORGED)
+    ],
+    "PUT /surveys/{survey_id}/unfinished": [
+        named("/surveys/{survey_id}/unfinished", called(NEARLY_SAVED), saved, NEARLY_THE_NAME)
+    ],
+    "POST /surveys/{survey_id}/unfinished": [
+        named("/surveys/{survey_id}/unfinished", called("N" * 42 + "P"), only_name, NEARLY_THE_NAME)
+    ],
+    "POST /surveys/{survey_id}/unfinished/removal": [
+        named("/surveys/{survey_id}/unfinished/removal", called(NEARLY_SAVED), only_name, NEARLY_THE_NAME)
     ],
     "POST /shared/code": [
         named("/shared/code", forging("share"), only_token, FORGED),

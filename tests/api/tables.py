@@ -19,6 +19,7 @@ TABLES = (
     "responses",
     "surveys",
     "tallies",
+    "unfinished",
 )
 
 

@@ -11,7 +11,7 @@ from chalicelib.closure.certificate_service import store_certificate
 from chalicelib.dialogues.service import Claim as ThreadClaim
 from chalicelib.dialogues.store import THREAD_SK, ThreadRow, thread_pk
 from chalicelib.exports import service as exports
-from chalicelib.kernel.ids import random_bytes, random_id, spelled
+from chalicelib.kernel.ids import random_bytes, random_id, spelled, token
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import links
 from chalicelib.privacy.vault import DistrictKeys
@@ -122,6 +122,9 @@ def _add_surveys(world: World) -> None:
     acts.invite(administrator, roster_survey, "ana")
     drafts = [acts.draft_survey(administrator)["survey_id"] for _ in range(A_PAGE_OF_SURVEYS)]
     world.objects |= {"survey": survey, "roster_survey": roster_survey, "draft": drafts[0]}
+    saved = {"name": token(), "content": "A" * 80, "revision": new_key()}
+    world.person("visitor").ok("PUT", f"/surveys/{survey}/unfinished", saved)
+    world.objects |= {"unfinished": saved["name"], "unsaved": token()}
     world.objects |= {
         "personal_link": acts.personal_link(world.district, roster_survey, "ana"),
         "surveys_cursor": administrator.ok("GET", "/surveys")["next"],
@@ -269,6 +272,7 @@ class Nowhere:
             ),
             "upload_response": random_id("rsp"),
             "upload": random_id("upl"),
+            "unfinished": token(),
             "certificate": random_id("crt"),
             "share": random_id("shr"),
             "colleague": random_id("usr"),

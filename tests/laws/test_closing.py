@@ -50,6 +50,7 @@ SENT_WHILE_READING = {
     "sign_out",
     "start_single_sign_on",
     "withdraw_from_survey",
+    "drop_unfinished",
     "withdraw_thread",
     "withdraw_own_consent",
     "withdraw_device_consent",

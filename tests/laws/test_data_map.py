@@ -21,6 +21,7 @@ from chalicelib.privacy import erasure_service as erasure
 from chalicelib.requests import service as requests
 from chalicelib.sharing import outside_service as outside_shares
 from chalicelib.sharing import service as sharing
+from chalicelib.surveys import unfinished_service as unfinished
 from infrastructure.application import load_app
 from infrastructure.templates import HERE, read
 from local.documents import datamap
@@ -193,6 +194,7 @@ LONGEST_THROTTLE = max(one.seconds for one in vars(throttles).values() if isinst
         ("invitation", invitations.INVITATION_SECONDS),
         ("share", sharing.KEPT_SECONDS),
         ("request", requests.KEPT_SECONDS),
+        ("draft", unfinished.KEPT_SECONDS),
     ],
 )
 def test_what_expires_does_so_when_its_rule_says(kind, seconds):

@@ -40,6 +40,9 @@ ASKING_FOR_NOTHING = {
     "finish_single_sign_on",
     "submit_response",
     "upload_file",
+    "keep_unfinished",  # What the browser made from the link's secret is the permission, here and in the next two.
+    "open_unfinished",
+    "drop_unfinished",
     "withdraw_from_survey",  # The personal link is the permission; of the next one, the writer's link.
     "withdraw_thread",
     "send_share_code",  # The link of a share and a code by mail are the permission, here and in the next four.

@@ -1,52 +1,62 @@
 /** A visit to a survey, from the link to the receipt. */
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { CONSENT_NEEDED, connect, newKey, type ApiError } from "../shared/api/client";
-import type { Answer, District, FullQuota, SurveyForm } from "../shared/api/types";
-import { localized, useLanguage } from "../shared/i18n/language";
-import { Failure, Loading, PageHeading } from "../shared/ui/parts";
+import type { Answer, District, SurveyForm } from "../shared/api/types";
+import { among, localized, useLanguage } from "../shared/i18n/language";
+import { languagesOf } from "../shared/survey/languages";
 import { newSeed } from "../shared/survey/order";
 import { PublicFrame } from "../shared/ui/PublicFrame";
 import type { Address } from "./address";
-import { Complete, Discarded, Sending, Start, Stop, Thanks } from "./stages";
+import { newCode } from "./later/code";
+import { secretOf, shelfOf, type Kept, type Shelf, type Unfinished } from "./later/shelf";
 import { dropPending, keepPending } from "./pending";
-import { formPath, openVisit, pendingName, responsesPath, type Stage } from "./stage";
-import { useText } from "./texts";
-import { Withdraw } from "./Withdraw";
+import { formPath, openVisit, pendingName, type Stage } from "./stage";
+import { loadSurvey, StageView } from "./StageView";
 
-const loadSurvey = () => import("../shared/survey/SurveyView");
-const SurveyView = lazy(loadSurvey);
-
-export function App({ address }: { address: Address }) {
-  const { slug, surveyId } = address;
+export function App({ address: given, takeOver }: { address: Address; takeOver: () => void }) {
+  const { slug, surveyId } = given;
+  // The code of saved answers comes with the address, or is typed, or is made when answers are saved.
+  const [address, setAddress] = useState(given);
   const [district, setDistrict] = useState<District | null>(null);
   const [form, setForm] = useState<SurveyForm | null>(null);
   const [stage, setStage] = useState<Stage>({ name: "loading" });
   const [seed, setSeed] = useState(newSeed);
+  const shelf = useRef<Shelf>(null);
+  const code = useRef(given.code);
   const call = useMemo(() => connect(slug), [slug]);
-  const { language, setLanguage } = useLanguage();
-  const switchTo = useRef(setLanguage);
+  const { language, wanted, setLanguage } = useLanguage();
+  const first = useRef({ language, setLanguage });
 
   const open = useCallback(async () => {
     setStage({ name: "loading" });
     const opening = await openVisit(call, address);
+    code.current = address.code;
+    shelf.current = opening.shelf ?? null;
     setDistrict(opening.district);
     setForm(opening.form);
     setSeed(opening.seed || newSeed());
     // A language in the address was chosen by hand; the invitation's is only a first guess.
-    if (opening.language && !new URLSearchParams(location.search).has("lang")) switchTo.current(opening.language);
+    if (opening.language && !new URLSearchParams(location.search).has("lang")) first.current.setLanguage(opening.language);
     setStage(opening.stage);
-    if (opening.stage.name === "start") void loadSurvey();
+    if (opening.stage.name === "start") void loadSurvey(first.current.language);
   }, [call, address]);
   useEffect(() => void open(), [open]);
+  const isOpen = stage.name !== "loading";
+  useEffect(() => { if (isOpen) takeOver(); }, [isOpen, takeOver]);
+
+  const offered = useMemo(() => [...new Set([...(district?.languages ?? ["en", "es"]), ...(form?.definition ? languagesOf(form.definition) : [])])], [district, form]);
+  const spoken = among(offered, wanted) ?? language;
 
   const finish = useCallback((data: Record<string, unknown>) => {
     if (!form) return;
     const invitation = address.invitation && form.mode !== "anonymous" ? { invitation: address.invitation } : {};
-    const answer: Answer = { key: newKey(), version: form.version, locale: language, data, seed, consent: { version: form.privacy.version }, ...invitation };
+    const answer: Answer = { key: newKey(), version: form.version, locale: spoken, data, seed, consent: { version: form.privacy.version }, ...invitation };
     void keepPending(pendingName(slug, surveyId), answer).then(() => setStage({ name: "sending", answer }));
-  }, [form, seed, address, language, slug, surveyId]);
+  }, [form, seed, address, spoken, slug, surveyId]);
 
   const settle = useCallback((next: Stage) => {
+    // What was saved on the way has done its part. A call of its own: no request names both.
+    if (next.name === "thanks") void shelf.current?.drop().catch(() => undefined);
     void dropPending(pendingName(slug, surveyId)).then(() => setStage(next));
   }, [slug, surveyId]);
 
@@ -54,12 +64,29 @@ export function App({ address }: { address: Address }) {
     settle(afterRefusal(form, answer, error));
     if (isOutdated(error)) call<SurveyForm>("GET", formPath(surveyId)).then(setForm, () => undefined);
   }, [form, settle, call, surveyId]);
+
+  /** Where this visit's answers are saved; the first saving on an open link makes its code. */
+  const shelve = useCallback(async (unfinished: Omit<Unfinished, "version" | "locale" | "seed">, isAgain: boolean): Promise<Kept> => {
+    const secret = secretOf(form, { ...address, code: (code.current ||= newCode()) });
+    if (!form || !secret) throw new Error("A visit has a link or a code.");
+    shelf.current ??= await shelfOf(call, address, secret);
+    if (isAgain) await shelf.current.open();
+    const until = await shelf.current.keep({ ...unfinished, version: form.version, locale: spoken, seed });
+    return { until, code: form.mode === "anonymous" ? code.current : "" };
+  }, [address, call, form, seed, spoken]);
+
+  const dropSaved = useCallback(async (next: Stage) => {
+    await shelf.current?.drop();
+    setStage(next);
+  }, []);
+
   // The next person on this device is asked in an order of their own.
   const startAnew = useCallback(() => { setSeed(newSeed()); setStage({ name: "start" }); }, []);
-  const title = form ? localized(form.title, language) : "";
+
+  const title = form ? localized(form.title, spoken) : "";
   return (
-    <PublicFrame district={district}>
-      <StageView {...{ address, stage, seed, title, form, district, finish, settle, refuse, open, setStage, startAnew }} call={call} path={responsesPath(surveyId)} />
+    <PublicFrame district={district} languages={offered} current={spoken}>
+      <StageView {...{ address, stage, seed, title, form, district, spoken, call, finish, settle, refuse, open, setStage, startAnew, shelve, dropSaved, setAddress }} />
     </PublicFrame>
   );
 }
@@ -72,87 +99,8 @@ function afterRefusal(form: SurveyForm | null, answer: Answer, error: ApiError):
   if (error.status === 410 && "quota" in error.fields) return { name: "full", message: error.message };
   if (error.status === 410) return { name: "withdrawn" in error.fields ? "withdrawn" : "invitation" in error.fields ? "used" : "closed" };
   if (error.status === 404) return { name: answer.invitation ? "linkMissing" : "missing" };
-  if (isOutdated(error)) return { name: "start", initial: answer.data };
+  const beginning = { data: answer.data };
+  if (isOutdated(error)) return { name: "start", beginning };
   if (!form?.definition) return { name: "failed", error };
-  return { name: "answering", initial: answer.data, refused: error.fields, problem: error };
-}
-
-type ViewProps = {
-  address: Address;
-  stage: Stage;
-  seed: number;
-  title: string;
-  form: SurveyForm | null;
-  district: District | null;
-  call: ReturnType<typeof connect>;
-  path: string;
-  finish: (data: Record<string, unknown>) => void;
-  settle: (stage: Stage) => void;
-  refuse: (answer: Answer, error: ApiError) => void;
-  open: () => Promise<void>;
-  setStage: (stage: Stage) => void;
-  startAnew: () => void;
-};
-
-function StageView(props: ViewProps) {
-  const { address, stage, title, form, district, open, settle, setStage } = props;
-  const t = useText();
-  switch (stage.name) {
-    case "loading":
-      return <Loading />;
-    case "failed":
-      return <><PageHeading title={title || t("survey")} /><Failure error={stage.error} again={() => void open()} /></>;
-    case "start":
-      return form ? (
-        <Start {...{ title, form, district }} isChanged={stage.initial !== undefined} begin={() => setStage({ ...stage, name: "answering" })}>
-          <Withdraw {...{ address, setStage }} call={props.call} />
-        </Start>
-      ) : null;
-    case "answering":
-      return <Answering {...props} stage={stage} />;
-    case "sending":
-      return (
-        <Sending call={props.call} path={props.path} answer={stage.answer} refuse={props.refuse}
-          accept={(receipt) => settle({ name: "thanks", receipt })} discard={() => settle({ name: "discarded" })} />
-      );
-    case "thanks":
-      return <Thanks receipt={stage.receipt} again={form?.mode === "anonymous" && form.accepting ? props.startAnew : undefined} />;
-    case "discarded":
-      return <Discarded again={() => void open()} />;
-    case "full":
-      return <Complete message={stage.message} />;
-    case "used":
-      return <><Stop reason="used" /><Withdraw {...{ address, setStage }} call={props.call} /></>;
-    default:
-      return <Stop reason={stage.name} />;
-  }
-}
-
-function Answering({ stage, seed, title, form, district, finish, setStage }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
-  const { language } = useLanguage();
-  const t = useText();
-  useLeaveWarning();
-  const stop = useCallback(({ message }: FullQuota) => setStage({ name: "full", message }), [setStage]);
-  if (!form?.definition || !district) return null;
-  const { initial, refused, problem } = stage;
-  return (
-    <>
-      <PageHeading title={title} site={district.name} />
-      {problem && !Object.keys(refused ?? {}).length ? <Failure error={problem} server /> : null}
-      <Suspense fallback={<p className="loading" role="status">{t("loadingSurvey")}</p>}>
-        <SurveyView definition={form.definition} seed={seed} full={form.full ?? NONE} onFull={stop} language={language} timeZone={district.timezone} onFinish={finish} {...(initial ? { initial } : {})} {...(refused ? { refused } : {})} />
-      </Suspense>
-    </>
-  );
-}
-
-const NONE: FullQuota[] = [];
-
-// Answers that are not finished live in this page only, so the browser asks before it lets them go.
-function useLeaveWarning() {
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => { event.preventDefault(); };
-    addEventListener("beforeunload", ask);
-    return () => { removeEventListener("beforeunload", ask); };
-  }, []);
+  return { name: "answering", beginning, refused: error.fields, problem: error };
 }

@@ -1,31 +1,11 @@
 /** The single screens of a visit. */
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ApiError, Call } from "../shared/api/client";
-import type { Answer, District, SurveyForm } from "../shared/api/types";
+import type { Answer } from "../shared/api/types";
 import { localized, useLanguage } from "../shared/i18n/language";
 import { Alert, PageHeading } from "../shared/ui/parts";
 import { sendAnswer, type Sender, type Try } from "./sending";
 import { useText } from "./texts";
-
-type StartProps = { title: string; form: SurveyForm; district: District | null; isChanged: boolean; begin: () => void; children?: ReactNode };
-
-export function Start({ title, form, district, isChanged, begin, children }: StartProps) {
-  const t = useText();
-  const { language } = useLanguage();
-  const name = district?.name ?? "";
-  return (
-    <>
-      <PageHeading title={title} site={name} />
-      {isChanged ? <Alert kind="warning" live><p>{t("changed")}</p></Alert> : null}
-      <Alert kind="info" title={t(`${form.mode}Title`)}><p>{t(form.mode)}</p></Alert>
-      <h2>{t("before")}</h2>
-      <p>{t("consent", { district: name })}</p>
-      <p className="hint"><a href={`/d/${district?.slug ?? ""}/privacy?lang=${language}`} target="_blank" rel="noreferrer">{t("privacyVersion", { version: form.privacy.version })}</a></p>
-      <div className="actions"><button type="button" className="button" onClick={begin}>{t("start")}</button></div>
-      {children}
-    </>
-  );
-}
 
 type SendingProps = {
   call: Call;

@@ -1,6 +1,5 @@
 /** The survey as people will see it: the real renderer, at the size of a phone or a desk, in every language. */
 import { Component, lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
-import type { Language } from "../../shared/api/types";
 import { newSeed } from "../../shared/survey/order";
 import { Alert, Loading } from "../../shared/ui/parts";
 import { useDesk } from "../session";
@@ -59,8 +58,7 @@ export default function Preview() {
       {shown && !isDone ? (
         <div className={`preview ${size}`} lang={code} dir={/^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr"}>
           <Fence key={`${round}-${JSON.stringify(shown)}`} words={t("previewFailed")}>
-            {/* The renderer takes any language; the page itself has two. */}
-            <Suspense fallback={<Loading />}><SurveyView key={size} definition={shown} seed={seed} language={code as Language} timeZone={district?.timezone ?? "UTC"} onFinish={finish} /></Suspense>
+            <Suspense fallback={<Loading />}><SurveyView key={size} definition={shown} seed={seed} language={code} timeZone={district?.timezone ?? "UTC"} onFinish={finish} /></Suspense>
           </Fence>
         </div>
       ) : null}

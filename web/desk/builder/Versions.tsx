@@ -1,6 +1,6 @@
 /** Published versions: each can be looked at as it was asked, and brought back as the draft. */
 import { lazy, Suspense, useState } from "react";
-import type { Definition, Language } from "../../shared/api/types";
+import type { Definition } from "../../shared/api/types";
 import { moment, useLanguage } from "../../shared/i18n/language";
 import { Failure, Loading } from "../../shared/ui/parts";
 import { usePages } from "../paging";
@@ -63,7 +63,7 @@ function OneVersion({ path, version }: { path: string; version: number }) {
   return (
     <div role="group" aria-label={t("versionShown", { version })}>
       <p><button type="button" className="button plain small" onClick={take}>{t("takeVersion", { version })}</button></p>
-      <div className="preview"><Suspense fallback={<Loading />}><SurveyView definition={definition} language={(language in { en: 1, es: 1 } ? language : mainLanguage(definition)) as Language} timeZone={district?.timezone ?? "UTC"} onFinish={nothing} /></Suspense></div>
+      <div className="preview"><Suspense fallback={<Loading />}><SurveyView definition={definition} language={language in { en: 1, es: 1 } ? language : mainLanguage(definition)} timeZone={district?.timezone ?? "UTC"} onFinish={nothing} /></Suspense></div>
     </div>
   );
 }

@@ -510,7 +510,7 @@ type Words = ReadonlyMap<string, Record<Language, string>>;
 function read(lines: string): Words {
   return new Map(lines.trim().split("\n").map((line) => {
     const [name = "", en = "", es = ""] = line.split("|");
-    return [name, { en, es }];
+    return [name, { en, es, ar: en }];
   }));
 }
 

@@ -1,6 +1,6 @@
 /** The questions of a survey: the builder for who may change it, the survey to read for who may not. */
 import { lazy, Suspense } from "react";
-import type { Definition, Language, Survey } from "../../shared/api/types";
+import type { Definition, Survey } from "../../shared/api/types";
 import { useLanguage } from "../../shared/i18n/language";
 import { Alert, Failure, Loading } from "../../shared/ui/parts";
 import { useText as useBuilderText } from "../builder/texts";
@@ -32,7 +32,7 @@ function Published({ survey: { survey_id: id, version } }: { survey: Survey }) {
   if (!shown.value) return <Loading />;
   return (
     <>
-      <div className="preview"><Suspense fallback={<Loading />}><SurveyView definition={shown.value.definition} language={language satisfies Language} timeZone={district?.timezone ?? "UTC"} onFinish={nothing} /></Suspense></div>
+      <div className="preview"><Suspense fallback={<Loading />}><SurveyView definition={shown.value.definition} language={language} timeZone={district?.timezone ?? "UTC"} onFinish={nothing} /></Suspense></div>
     </>
   );
 }

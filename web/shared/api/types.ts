@@ -1,6 +1,6 @@
 /** The shapes that the API sends and takes; times are ISO text in UTC. */
 
-export type Language = "en" | "es";
+export type Language = "en" | "es" | "ar";
 export type Text = Partial<Record<Language, string>>;
 /** A page of a list; texts that are not there are empty, not null. */
 export type List<T> = { items: T[]; next: string | null };
@@ -48,7 +48,7 @@ export type Invitation = { state: "open" | "used" | "withdrawn"; language?: Lang
 export type Answer = {
   key: string;
   version: number;
-  locale: Language;
+  locale: string;
   data: Record<string, unknown>;
   consent: { version: string | number };
   invitation?: string;

@@ -49,7 +49,31 @@ const es: Record<keyof typeof en, string> = {
   reference: "Referencia para soporte: {id}",
 };
 
-export const useSharedText = catalogue(en, es);
+const ar: Record<keyof typeof en, string> = {
+  skip: "انتقل إلى المحتوى الرئيسي",
+  language: "اللغة",
+  loading: "جارٍ التحميل…",
+  tryAgain: "حاول مرة أخرى",
+  required: "مطلوب",
+  optional: "اختياري",
+  problem: "توجد مشكلة",
+  copy: "نسخ",
+  copied: "نُسخ",
+  showPassword: "إظهار كلمة المرور",
+  hidePassword: "إخفاء كلمة المرور",
+  failOffline: "يبدو أنك غير متصل بالإنترنت. تحقق من الاتصال وحاول مرة أخرى.",
+  failForbidden: "غير مسموح لك بهذا. اسأل مسؤولًا في منطقتك التعليمية.",
+  failMissing: "لم نجد هذه الصفحة. ربما يكون الرابط قديمًا أو غير مكتمل.",
+  failConflict: "غيّر شخص آخر هذا في هذه الأثناء. أعد التحميل لترى أحدث نسخة.",
+  failGone: "لم يعد هذا الرابط صالحًا.",
+  failMany: "كانت محاولات كثيرة متتالية. انتظر دقيقة وحاول مرة أخرى.",
+  failServer: "حدث خطأ من جانبنا. لم يُفقد شيء؛ حاول مرة أخرى بعد قليل.",
+  failInvalid: "تحقق من الخانات المعلّمة.",
+  failUnproved: "لم يحدث شيء، لأنك لم تثبت هويتك مرة أخرى.",
+  reference: "رقم مرجعي للدعم: {id}",
+};
+
+export const useSharedText = catalogue(en, es, ar);
 export type SharedKey = Exclude<keyof typeof en, "reference">;
 
 /** Somebody closed the dialog that asked them to prove again who they are. */

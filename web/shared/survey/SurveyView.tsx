@@ -1,32 +1,34 @@
 /** The survey itself, rendered by survey-core; loaded on its own so that the first page stays small. */
-import { useEffect, useState } from "react";
-import { CustomError, Model, settings, type PageModel, type Question } from "survey-core";
-import "survey-core/i18n/spanish";
+import { useEffect, useImperativeHandle, useState, type Ref } from "react";
+import { CustomError, settings, type Model, type PageModel, type Question } from "survey-core";
 import "survey-core/survey-core.fontless.css";
 import "virtual:survey-theme.css";
 import "./survey.css";
 import { Survey } from "survey-react-ui";
-import type { Definition, FullQuota, Language } from "../api/types";
-import { catalogue } from "../i18n/language";
-import { ErrorSummary, type Mistake } from "../ui/parts";
+import type { Definition, FullQuota } from "../api/types";
+import { catalogue, directionOf, useLanguage } from "../i18n/language";
+import { ErrorSummary, Loading, type Mistake } from "../ui/parts";
+import { loadDictionary } from "./dictionaries";
 import { questionAt } from "./fields";
-import { arrange } from "./order";
+import { createModel, progressOf, type Beginning } from "./model";
 import { groupThatIsFull } from "./quotas";
-
-settings.titleTags = { ...settings.titleTags, page: "h2", panel: "h3", question: "div" };
-settings.animationEnabled = false;
+import "./signature";
 
 const useText = catalogue(
-  { page: "Page {now} of {all}", fix: "Please look at these questions again" },
-  { page: "Página {now} de {all}", fix: "Revise de nuevo estas preguntas" },
+  { page: "Page {now} of {all}", answered: "{answered} of {questions} questions answered", fix: "Please look at these questions again" },
+  { page: "Página {now} de {all}", answered: "{answered} de {questions} preguntas respondidas", fix: "Revise de nuevo estas preguntas" },
+  { page: "الصفحة {now} من {all}", answered: "أُجيب عن {answered} من {questions} أسئلة", fix: "يُرجى مراجعة هذه الأسئلة" },
 );
+
+/** What stands in the survey at this moment. */
+export type Standing = { data: Record<string, unknown>; page: string };
 
 export type SurveyViewProps = {
   definition: Definition;
-  language: Language;
+  language: string;
   timeZone: string;
-  /** Answers to begin with, kept when the language changes. */
-  initial?: Record<string, unknown>;
+  /** Answers to begin with. They stay when the language changes, as does the page. */
+  beginning?: Beginning | undefined;
   /** Decides the order of whatever comes in an order of chance. */
   seed?: number;
   /** The server's sentences by path ("data.q1"); they are shown at their questions. */
@@ -36,6 +38,8 @@ export type SurveyViewProps = {
   onFull?: (quota: FullQuota) => void;
   onFinish: (data: Record<string, unknown>) => void;
   onChange?: () => void;
+  /** Gives whoever shows the survey a way to read it before it is finished. */
+  ref?: Ref<{ read: () => Standing }>;
 };
 
 /** Today in the survey means today in the district, wherever the phone is. */
@@ -46,20 +50,19 @@ function useDistrictClock(timeZone: string) {
   }, [timeZone]);
 }
 
-function createModel({ definition, initial, seed }: SurveyViewProps): Model {
-  const model = new Model(definition);
-  arrange(model, seed);
-  // The server computes visibility from the final answers; only this setting lets both see the same survey.
-  model.clearInvisibleValues = "onHiddenContainer";
-  model.generateStylesheet = false;
-  model.showTitle = false;
-  model.showCompletePage = false;
-  model.showProgressBar = false;
-  model.autoFocusFirstError = false;
-  model.autoFocusFirstQuestion = false;
-  model.onScrollToTop.add(keepFocusInSummary);
-  if (initial) model.data = initial;
-  return model;
+/** Turns the survey to a language once its words are there; false until it has one. */
+function useSurveyLanguage(model: Model, language: string): boolean {
+  const [isReady, setReady] = useState(false);
+  useEffect(() => {
+    let isCurrent = true;
+    void loadDictionary(language).then(() => {
+      if (!isCurrent) return;
+      model.locale = language;
+      setReady(true);
+    });
+    return () => { isCurrent = false; };
+  }, [model, language]);
+  return isReady;
 }
 
 const asked = new WeakSet<Question>();
@@ -96,13 +99,21 @@ function refuse(model: Model, refused: Record<string, string>): Mistake[] {
 }
 
 export default function SurveyView(props: SurveyViewProps) {
-  const { language, refused, onFinish, onChange, timeZone, full, onFull } = props;
-  const [model] = useState(() => createModel(props));
+  const { definition, beginning, seed, language, refused, onFinish, onChange, timeZone, full, onFull, ref } = props;
+  const [model] = useState(() => {
+    const made = createModel(definition, beginning, seed);
+    made.onScrollToTop.add(keepFocusInSummary);
+    return made;
+  });
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
-  const [place, setPlace] = useState({ now: 1, all: model.visiblePageCount });
+  const [progress, setProgress] = useState(() => progressOf(model));
+  const { language: page } = useLanguage();
   const t = useText();
   useDistrictClock(timeZone);
-  useEffect(() => { model.locale = language; }, [model, language]);
+  const isReady = useSurveyLanguage(model, language);
+  useImperativeHandle(ref, () => ({
+    read: () => ({ data: structuredClone(model.data as Record<string, unknown>), page: (model.currentPage as PageModel | null)?.name ?? "" }),
+  }), [model]);
   useEffect(() => {
     const finish = () => { onFinish(structuredClone(model.data as Record<string, unknown>)); };
     model.onComplete.add(finish);
@@ -125,18 +136,20 @@ export default function SurveyView(props: SurveyViewProps) {
     };
   }, [model, full, onFull]);
   useEffect(() => {
-    const locate = () => { setPlace({ now: model.currentPageNo + 1, all: model.visiblePageCount }); };
+    const locate = () => { setProgress(progressOf(model)); };
     const turn = () => { locate(); setMistakes([]); document.getElementById("survey-place")?.focus(); };
     const change = () => { locate(); onChange?.(); };
     const validate = (_: Model, { questions }: { questions: Question[] }) => setMistakes(mistakesOf(model, questions));
     model.onCurrentPageChanged.add(turn);
     model.onValueChanged.add(change);
     model.onPageVisibleChanged.add(locate);
+    model.onQuestionVisibleChanged.add(locate);
     model.onValidatePage.add(validate);
     return () => {
       model.onCurrentPageChanged.remove(turn);
       model.onValueChanged.remove(change);
       model.onPageVisibleChanged.remove(locate);
+      model.onQuestionVisibleChanged.remove(locate);
       model.onValidatePage.remove(validate);
     };
   }, [model, onChange]);
@@ -145,12 +158,14 @@ export default function SurveyView(props: SurveyViewProps) {
     model.clear(false, false);
     setMistakes(refuse(model, refused));
   }, [model, refused]);
+  if (!isReady) return <Loading />;
   return (
     <div className="survey">
-      <p id="survey-place" tabIndex={-1} className="survey-place">{t("page", place)}</p>
-      <progress className="survey-progress" value={place.now} max={place.all} aria-labelledby="survey-place" />
+      <p id="survey-place" tabIndex={-1} className="survey-place">{t("page", progress)}</p>
+      <progress className="survey-progress" value={progress.answered} max={Math.max(progress.questions, 1)} aria-labelledby="survey-progress-text" />
+      <p id="survey-progress-text" className="survey-progress-text hint" role="status">{t("answered", progress)}</p>
       <ErrorSummary mistakes={mistakes} title={t("fix")} />
-      <Survey model={model} />
+      <div {...(language === page ? {} : { lang: language, dir: directionOf(language) })}><Survey model={model} /></div>
     </div>
   );
 }

@@ -3,8 +3,10 @@ import type { ReactNode } from "react";
 import type { District } from "../api/types";
 import { LanguageSwitch, SkipLink } from "./parts";
 
-export function PublicFrame({ district, isEmbedded = false, children }: { district: District | null; isEmbedded?: boolean; children: ReactNode }) {
-  const languages = <LanguageSwitch {...(district ? { languages: district.languages } : {})} />;
+type Props = { district: District | null; isEmbedded?: boolean; languages?: string[] | undefined; current?: string | undefined; children: ReactNode };
+
+export function PublicFrame({ district, isEmbedded = false, languages: offered = district?.languages, current, children }: Props) {
+  const languages = <LanguageSwitch {...(offered ? { languages: offered } : {})} current={current} />;
   if (isEmbedded) return <div className="embedded"><main id="main" tabIndex={-1} className="narrow">{languages}{children}</main></div>;
   return (
     <>

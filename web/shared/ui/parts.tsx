@@ -1,7 +1,6 @@
 /** The small pieces that every page is made of. */
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { ApiError } from "../api/client";
-import type { Language } from "../api/types";
 import { LANGUAGE_NAMES, useLanguage } from "../i18n/language";
 import { sentenceFor, useSharedText } from "../i18n/texts";
 
@@ -10,14 +9,25 @@ export function SkipLink() {
   return <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>{t("skip")}</a>;
 }
 
-export function LanguageSwitch({ languages = ["en", "es"] }: { languages?: Language[] }) {
+/** A language by its own name. */
+function nameOf(language: string): string {
+  const known = (LANGUAGE_NAMES as Record<string, string>)[language];
+  try {
+    return known ?? new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
+  } catch {
+    return language;
+  }
+}
+
+/** Buttons for the languages of the page, or for those of what it shows, of which one is `current`. */
+export function LanguageSwitch({ languages = ["en", "es"], current }: { languages?: string[]; current?: string | undefined }) {
   const { language, setLanguage } = useLanguage();
   const t = useSharedText();
   return (
     <div className="languages" role="group" aria-label={t("language")}>
-      {languages.filter((each) => each in LANGUAGE_NAMES).map((each) => (
-        <button key={each} type="button" lang={each} aria-pressed={each === language} onClick={() => setLanguage(each)}>
-          {LANGUAGE_NAMES[each]}
+      {languages.map((each) => (
+        <button key={each} type="button" lang={each} aria-pressed={each === (current ?? language)} onClick={() => setLanguage(each)}>
+          {nameOf(each)}
         </button>
       ))}
     </div>
@@ -27,7 +37,7 @@ export function LanguageSwitch({ languages = ["en", "es"] }: { languages?: Langu
 let isFirstHeading = true;
 
 /** The page's main heading: names the document and takes the focus when the page changes. */
-export function PageHeading({ children, title, site = "", lead }: { children?: ReactNode; title: string; site?: string | undefined; lead?: ReactNode }) {
+export function PageHeading({ children, title, site = "", lead, language }: { children?: ReactNode; title: string; site?: string | undefined; lead?: ReactNode; language?: string | undefined }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // The first page of a visit leaves the focus at the top, as a browser does.
@@ -37,7 +47,7 @@ export function PageHeading({ children, title, site = "", lead }: { children?: R
   useEffect(() => { document.title = site ? `${title} – ${site}` : title; }, [title, site]);
   return (
     <>
-      <h1 ref={heading} tabIndex={-1}>{children ?? title}</h1>
+      <h1 ref={heading} tabIndex={-1} lang={language}>{children ?? title}</h1>
       {lead ? <p className="lead">{lead}</p> : null}
     </>
   );
