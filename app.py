@@ -28,6 +28,7 @@ from chalicelib.routes import (
     single_sign_on,
     survey_files,
     surveys,
+    uploads,
 )
 
 app = Application("parley")
@@ -47,6 +48,7 @@ for routes in (
     survey_files,
     item_bank,
     responding,
+    uploads,
     mailings,
     results,
     dialogues,

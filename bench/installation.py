@@ -27,7 +27,7 @@ class Installation:
 
     def __init__(self, platform: Platform, stage: str) -> None:
         self.platform, self.prefix = platform, f"{stage}-"
-        self.backups, self.work = f"{stage}-backup", f"{stage}-work"
+        self.backups, self.work, self.files = f"{stage}-backup", f"{stage}-work", f"{stage}-files"
         self.tables = platform.client("dynamodb")
         self.streams = platform.client("dynamodbstreams")
         self.shapes = {
@@ -41,7 +41,7 @@ class Installation:
         for table in self.shapes:
             self.make_table(table)
         store = self.platform.client("s3")
-        for bucket in (self.backups, self.work):
+        for bucket in (self.backups, self.work, self.files):
             store.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=bucket == self.backups)
         store.put_bucket_versioning(Bucket=self.backups, VersioningConfiguration={"Status": "Enabled"})
 
@@ -74,6 +74,7 @@ class Installation:
             "PARLEY_TABLE_PREFIX": self.prefix,
             "PARLEY_BACKUP_BUCKET": self.backups,
             "PARLEY_WORK_BUCKET": self.work,
+            "PARLEY_FILES_BUCKET": self.files,
         }
         before = {name: os.environ[name] for name in own}
         try:

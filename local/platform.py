@@ -28,6 +28,7 @@ SETTINGS = {
     "PARLEY_SIGNING_KEY": "SigningKey",
     "PARLEY_BACKUP_BUCKET": "BackupBucket",
     "PARLEY_WORK_BUCKET": "WorkBucket",
+    "PARLEY_FILES_BUCKET": "FilesBucket",
     "PARLEY_RETENTION_QUEUE": "RetentionQueue",
     "PARLEY_CLOSING_QUEUE": "ClosingQueue",
     "PARLEY_EXPORTS_QUEUE": "ExportsQueue",

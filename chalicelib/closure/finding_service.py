@@ -57,6 +57,7 @@ from chalicelib.surveys.store import (
     surveys_pk,
     tally_pk,
     unfinished_pk,
+    uploads_pk,
 )
 
 AT_ONCE = 100
@@ -232,6 +233,8 @@ def _fixed(keys: DistrictKeys) -> Iterator[Bundle]:
     for pk in (teams_pk, designations_pk, approvals_pk, single_sign_on_pk, rules_pk):
         yield [_under("districts", pk(district_id))]
     yield [_under("surveys", schools_pk(district_id))]
+    for shard in range(RESPONSE_SHARDS):
+        yield [_under("responses", uploads_pk(district_id, shard))]  # Their keys have an order to go, below.
     yield [_under("operations", proofs_pk(district_id))]
     yield [_under("operations", exports_pk(district_id))]
     holds = _under("districts", holds_pk(district_id))

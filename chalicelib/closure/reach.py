@@ -81,5 +81,6 @@ WAYS: dict[str, Way] = {
     "TrendRow": Way.NOBODYS,
     "TrendSecretRow": Way.KEY,
     "UnfinishedRow": Way.LED_TO,
+    "UploadRow": Way.FIXED,
     "UserRow": Way.FIXED,
 }

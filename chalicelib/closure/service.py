@@ -32,6 +32,7 @@ from chalicelib.privacy import held_service
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy.closing_key_service import KeyEnded
 from chalicelib.privacy.hold import Held
+from chalicelib.surveys.upload_service import remove_all_files
 
 JOB = "close_district"
 T = TypeVar("T")
@@ -135,6 +136,7 @@ def _count(district_id: str) -> Counted:
 
 
 def _remove(district_id: str) -> Counted:
+    remove_all_files(district_id)
     counts: Counter[str] = Counter()
     for bundle in everything(privacy.open_keys_of(district_id)):
         for section in bundle:

@@ -15,7 +15,9 @@ from chalicelib.continuity.archived import ArchivedRule
 FORMAT, VERSION = "parley-export", 1
 MANIFEST, README = "manifest.json", "README.txt"
 DATA, COPY, RECORD = "data", "copy", "record"
-NO_ATTACHMENTS = "Parley stores no attachments yet; there are none to hand over."
+NO_ATTACHMENTS = (
+    "Files that were sent with answers are not in the archive yet; an answer names each. Fetch them one by one."
+)
 Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Count = Annotated[int, Meta(ge=0)]
 
@@ -125,7 +127,8 @@ administrators. It names people and holds their answers and messages: keep it as
 
 Answers and messages come as JSON Lines (.jsonl), as CSV and as workbooks (.xlsx). In CSV, a text that a spreadsheet
 might take for a formula begins with an apostrophe. Answers are in the order of random numbers, with the hour as their
-finest time, so that nothing tells who answered what. Parley stores no attachments yet.
+finest time, so that nothing tells who answered what. The files that were sent
+with answers are not in the archive yet; each answer names its own.
 
 ESPAÑOL
 
@@ -145,7 +148,8 @@ distrito. Nombra a personas y contiene sus respuestas y mensajes: guárdelo como
 
 Las respuestas y los mensajes están en JSON Lines (.jsonl), CSV y hojas de cálculo (.xlsx). En CSV, un texto que una
 hoja de cálculo podría tomar por fórmula empieza con un apóstrofo. Las respuestas siguen el orden de números al azar y
-su hora es el dato de tiempo más fino, para que nada diga quién respondió qué. Parley aún no guarda archivos adjuntos.
+su hora es el dato de tiempo más fino, para que nada diga quién respondió qué. Los archivos
+enviados con las respuestas aún no están aquí; cada respuesta nombra los suyos.
 """
 
 

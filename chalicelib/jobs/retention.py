@@ -28,6 +28,7 @@ from chalicelib.kernel.settings import settings
 from chalicelib.privacy import held_service
 from chalicelib.privacy.erasure_service import erase_due_keys
 from chalicelib.surveys.retention_service import files_of, remove_old_answers, return_held_answers
+from chalicelib.surveys.upload_service import remove_unclaimed
 
 functions = Jobs(__name__)
 
@@ -73,12 +74,13 @@ def retain(district_id: str, actor: Actor) -> Counts:
     answers, dialogues, withdrawn, audit, keys = proofs
     before = {one: cutoff(days_of(choices, "answer", one, at), now) for one in files_of(district_id)}
     remove_old_answers(district_id, before, answers)
+    unclaimed = remove_unclaimed(district_id)
     remove_old_threads(district_id, cutoff(days_of(choices, "dialogue", "", at), now), dialogues)
     remove_withdrawn_threads(district_id, withdrawn)
     remove_old_entries(district_id, now - timedelta(days=days_of(choices, "audit", "", at)), audit)
     erase_due_keys(district_id, keys)
     close_passes(district_id, actor, pass_id)
-    held = {"held": sum(proof.held for proof in proofs), "returned": returned}
+    held = {"unclaimed_files": unclaimed, "held": sum(proof.held for proof in proofs), "returned": returned}
     return {**{proof.kind: proof.removed for proof in proofs}, **held}
 
 

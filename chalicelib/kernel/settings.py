@@ -28,6 +28,7 @@ class Settings(Struct, frozen=True):
     signing_key: str
     backup_bucket: str
     work_bucket: str
+    files_bucket: str
     retention_queue: str
     closing_queue: str
     exports_queue: str

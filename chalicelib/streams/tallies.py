@@ -9,6 +9,7 @@ from chalicelib.entry.job import Jobs, Record, stream_item
 from chalicelib.kernel.errors import ParleyError
 from chalicelib.privacy import service as privacy
 from chalicelib.streams.changes import not_kept
+from chalicelib.surveys.store import is_of_uploads
 from chalicelib.surveys.tally_service import Change, apply_changes
 
 functions = Jobs(__name__)
@@ -20,7 +21,9 @@ def count_responses(records: list[Record]) -> list[Record]:
     unlogged = not_kept(records)
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        groups[record["dynamodb"]["Keys"]["pk"]["S"]].append(record)
+        pk = record["dynamodb"]["Keys"]["pk"]["S"]
+        if not is_of_uploads(pk):
+            groups[pk].append(record)
     failed: list[Record] = []
     for pk, some in groups.items():
         failed += _counted(pk, some)

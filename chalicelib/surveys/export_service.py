@@ -68,10 +68,10 @@ def _lines(
         (
             [row.sk, row.hour, str(int(row.version)), answer.locale, str(answer.seed or "")],
             with_scores(versions[int(row.version) - 1], answer),
-            everything if _is_of(shown.words, answer.groups) else plain[int(row.version) - 1],
+            everything if is_of(shown.words, answer.groups) else plain[int(row.version) - 1],
         )
         for row, answer in opened_answers(keys, rows)
-        if _is_of(shown.schools, answer.groups)
+        if is_of(shown.schools, answer.groups)
     ]
 
 
@@ -80,7 +80,7 @@ def with_scores(questionnaire: Questionnaire, answer: Answer) -> dict[str, Any]:
     return {**answer.data, **scores(questionnaire.scales, answer.data, frozenset(answer.shown))}
 
 
-def _is_of(schools: frozenset[str] | None, groups: Mapping[str, str]) -> bool:
+def is_of(schools: frozenset[str] | None, groups: Mapping[str, str]) -> bool:
     """Whether an answer is of one of some schools; None is all of them."""
     return schools is None or any(groups.get(one) in schools for one in SCHOOL_SEGMENTS)
 

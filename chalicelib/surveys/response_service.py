@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
@@ -34,6 +34,7 @@ from chalicelib.surveys.store import (
     response_pk,
     subject_pk,
 )
+from chalicelib.surveys.upload_service import Claim, Kept, claim
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
@@ -61,6 +62,7 @@ class Answer(Struct, frozen=True):
     participant: str = ""
     seed: int = NO_SEED
     quotas: tuple[str, ...] = ()
+    files: dict[str, Kept] = {}
 
 
 class Form(Struct, frozen=True):
@@ -102,7 +104,7 @@ def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey
     transaction is the answer, its key and the count of its quotas, with no audit entry; its consent lies inside it.
     """
     head = find_head(district.id, survey_id, consistent=False)
-    participant = _may_answer(district, keys, head, sent)
+    participant = may_answer(district, keys, head, sent)
     version = get_version(district.id, survey_id, sent.version)
     checked = check_answer(version.questionnaire, sent.data, at=clock.now(), locale=sent.locale)
     _check_seed(keys, head, participant, sent.seed)
@@ -110,19 +112,28 @@ def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey
     answer = _answer(person, version, checked, sent, participant)
     response_id = privacy.id_from(keys, "rsp", survey_id, sent.key)
     pk = response_pk(district.id, survey_id, shard_of(response_id))
+    try:
+        claimed = claim(keys, survey_id, version.questionnaire, checked.data)
+    except Invalid:
+        if not _is_known(keys, pk, response_id, sent):
+            raise
+        return _receipt(keys, survey_id, response_id)
+    answer = structs.replace(answer, files=claimed.files)
     key, writes = _key_of_answer(keys, head.mode, response_id, person)
     school_id = school_id_of(keys, school_of(version.questionnaire, answer.groups))
     row = _row(key, Place(ResponseRow.TABLE, pk, response_id), sent, answer, school_id)
-    writes = [dynamodb.put_new(row), *writes, *_spent(district.id, actor, head, participant)]
+    writes = [dynamodb.put_new(row), *claimed.writes, *writes, *_spent(district.id, actor, head, participant)]
     writes += _receipt_of_consent(person, head.mode, participant, sent, response_id)
     try:
         store_in(places_for(head, district.id, version, checked.quotas, sent.locale), writes)
     except TakenError as taken:
-        _check_same(keys, row, sent, taken)
+        if not _is_known(keys, pk, response_id, sent):
+            raise _refusal(taken, claimed) from taken
     return _receipt(keys, survey_id, response_id)
 
 
-def _may_answer(district: District, keys: DistrictKeys, head: SurveyRow, sent: Submission) -> ParticipantRow | None:
+def may_answer(district: District, keys: DistrictKeys, head: SurveyRow, sent: Submission) -> ParticipantRow | None:
+    """Whose answer it would be, or nobody's; raises where none is taken."""
     if head.state == "draft":
         raise NotFound
     if head.state != "open":
@@ -210,9 +221,7 @@ def shard_of(response_id: str) -> int:
 
 def _unlinked(answer: Answer) -> Answer:
     """Only an identified answer says whose it is."""
-    return Answer(
-        answer.data, answer.shown, answer.groups, answer.locale, answer.consent, seed=answer.seed, quotas=answer.quotas
-    )
+    return structs.replace(answer, participant="")
 
 
 def payload_mac(key: DataKey, sent: Submission) -> bytes:
@@ -245,14 +254,22 @@ def _receipt_of_consent(
     return [consents.given(person, participant.sk, ANSWER, sent.consent, receipt)]
 
 
-def _check_same(keys: DistrictKeys, row: ResponseRow, sent: Submission, taken: TakenError) -> None:
-    """A key that was used before: fine for the same answer, a conflict for another; else the link is spent."""
-    held = dynamodb.get(ResponseRow, row.pk, row.sk)
+def _is_known(keys: DistrictKeys, pk: str, response_id: str, sent: Submission) -> bool:
+    """Whether this very answer is stored; Conflict where its key was used for another."""
+    held = dynamodb.get(ResponseRow, pk, response_id)
     if held is None:
-        raise Gone("This personal link has been used.", {"invitation": "It counts once."}) from taken
+        return False
     key = privacy.key_of(keys, held.subject)
     if not vault.same(held.payload_mac, payload_mac(key, sent)):
-        raise Conflict("This key was used for another answer.", {"key": "Make a new key for a new answer."}) from taken
+        raise Conflict("This key was used for another answer.", {"key": "Make a new key for a new answer."})
+    return True
+
+
+def _refusal(taken: TakenError, claimed: Claim) -> Exception:
+    """What another answer took at the same moment: a file, or the personal link."""
+    if 1 <= taken.index <= len(claimed.writes):
+        return Invalid("The answer was not stored.", {"data": "Upload the files again: another answer has them."})
+    return Gone("This personal link has been used.", {"invitation": "It counts once."})
 
 
 def _receipt(keys: DistrictKeys, survey_id: str, response_id: str) -> str:

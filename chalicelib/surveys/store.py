@@ -132,6 +132,18 @@ class ResponseRow(Row):
     sealed = BinaryAttribute(legacy_encoding=False)
 
 
+class UploadRow(Row):
+    """A file that no answer has claimed yet: the row goes with the claim, or after a day.
+
+    `hour` is the finest time there is, and nothing tells who sent it.
+    """
+
+    TABLE: ClassVar[str] = "responses"
+    subject = UnicodeAttribute()
+    hour = UnicodeAttribute()
+    sealed = BinaryAttribute(legacy_encoding=False)
+
+
 class UnfinishedRow(Row):
     """An answer that is not finished, as its respondent's browser locked it; `revision` tells one saving from the next.
 
@@ -208,6 +220,16 @@ def waiting_pk(district_id: str, survey_id: str, mailed: str) -> str:
 
 def schools_pk(district_id: str) -> str:
     return f"D#{district_id}#SCHOOLS"
+
+
+def uploads_pk(district_id: str, shard: int) -> str:
+    """Where the files wait that no answer has claimed."""
+    return f"D#{district_id}#UPLOADS#{shard}"
+
+
+def is_of_uploads(pk: str) -> bool:
+    """Whether a row tells of an unclaimed file, which no counter counts."""
+    return pk.split("#")[2:3] == ["UPLOADS"]
 
 
 def tally_pk(district_id: str, survey_id: str, version: int) -> str:

@@ -21,6 +21,7 @@ from chalicelib.surveys.engine.quotas import marked
 from chalicelib.surveys.response_service import Answer, opened_answers
 from chalicelib.surveys.service import find_head, get_version
 from chalicelib.surveys.store import RESPONSE_SHARDS, ResponseRow, SurveyRow, TallyRow, response_pk, tally_pk
+from chalicelib.surveys.upload_service import remove_files
 
 MOST_TRIES = 20
 Segment = tuple[str, str]
@@ -62,7 +63,10 @@ def _label_secret(keys: DistrictKeys) -> bytes:
 
 
 def apply_changes(keys: DistrictKeys, survey_id: str, shard: int, changes: list[Change]) -> None:
-    """Fold stream records of one response shard into its tallies; doing it again changes nothing."""
+    """Fold stream records of one response shard into its tallies, and let the files of answers that are gone go too.
+
+    Doing it again changes nothing.
+    """
     rows = [ResponseRow.from_raw_data(raw) for change in changes for raw in (change.before, change.after) if raw]
     opened = {(row.sk, row.sealed): (int(row.version), answer) for row, answer in opened_answers(keys, rows)}
     tallies: dict[tuple[int, Segment], list[Delta]] = defaultdict(list)
@@ -76,6 +80,12 @@ def apply_changes(keys: DistrictKeys, survey_id: str, shard: int, changes: list[
                     tallies[version, segment].append(Delta(change.sequence, counted))
     for (version, segment), deltas in tallies.items():
         _fold(keys, _Tally(tally_pk(keys.district_id, survey_id, version), segment, shard), deltas)
+    gone = [
+        opened.get((one.before["sk"]["S"], one.before["sealed"]["B"]))
+        for one in changes
+        if one.before is not None and one.after is None
+    ]
+    remove_files(keys.district_id, [kept for found in gone if found for kept in found[1].files.values()])
 
 
 def contribution_of(district_id: str, survey_id: str, version: int, answer: Answer) -> Counters:

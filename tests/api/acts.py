@@ -56,6 +56,22 @@ def exported(browser: Browser, survey_id: str) -> list[list[str]]:
     return lines
 
 
+def only_answer(browser: Browser, survey_id: str) -> str:
+    """The id of a survey's one answer, as its export has it."""
+    _, line = exported(browser, survey_id)
+    return line[0]
+
+
+FILE_QUESTION = {"type": "file", "name": "proof", "title": "A file"}
+A_FILE = {"question": "proof", "name": "note.txt", "content": "cGxhaW4gd29yZHM="}
+
+
+def upload(visitor: Browser, survey_id: str, **extra: object) -> Any:
+    """Send a small file of a survey's question."""
+    body = {"key": new_key(), "version": 1, **A_FILE, "consent": CONSENT, **extra}
+    return visitor.ok("POST", f"/surveys/{survey_id}/uploads", body)
+
+
 def roster_of(*names: str) -> str:
     lines = (f"{name}@home.example,{name.title()},en,north,parent" for name in names)
     return "\n".join(("email,name,language,school,role", *lines, ""))

@@ -9,6 +9,7 @@ from chalicelib.kernel.ids import random_bytes, random_id, spelled, token
 from chalicelib.privacy import links
 from chalicelib.privacy.vault import DistrictKeys
 from tests.api import acts, record_acts
+from tests.api.acts import A_FILE
 from tests.api.strangers_stage import BETTER, Stage
 from tests.client import CONSENT, PASSWORD, new_key
 
@@ -169,6 +170,10 @@ def answer(stage: Stage, personal: str) -> Any:
     return {**data, "invitation": personal}
 
 
+def file_sent(stage: Stage, personal: str) -> Any:
+    return {"key": new_key(), "version": 1, **A_FILE, "consent": CONSENT, "invitation": personal}
+
+
 def with_app(stage: Stage, challenge: str) -> Any:
     return {"challenge": challenge, "kind": "totp", "code": "314159"}
 
@@ -285,6 +290,9 @@ TABLE: dict[str, list[Pair]] = {
     ],
     "POST /surveys/{survey_id}/responses": [
         named("/surveys/{survey_id}/responses", forging("participant"), answer, FORGED)
+    ],
+    "POST /surveys/{survey_id}/uploads": [
+        named("/surveys/{survey_id}/uploads", forging("participant"), file_sent, FORGED)
     ],
     "POST /surveys/{survey_id}/withdrawal": [
         named("/surveys/{survey_id}/withdrawal", forging("participant"), invitation, FORGED)

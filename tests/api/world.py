@@ -84,6 +84,7 @@ def build(district: District) -> World:
     }
     _add_dialogues(world)
     _add_surveys(world)
+    _add_files(world)
     _add_invitation(world)
     _add_shares(world)
     _add_reset(world)
@@ -128,6 +129,23 @@ def _add_surveys(world: World) -> None:
         "personal_link": acts.personal_link(world.district, roster_survey, "ana"),
         "surveys_cursor": administrator.ok("GET", "/surveys")["next"],
         "export_cursor": administrator.ok("GET", f"/surveys/{survey}/export")["next"],
+    }
+
+
+def _add_files(world: World) -> None:
+    """An answer with a file; and a survey that takes one, by personal links alone."""
+    administrator, visitor = world.people["administrator"], world.district.visitor("198.51.100.5")
+    asking = {"definition": {"pages": [{"name": "p", "elements": [acts.FILE_QUESTION]}]}, "segments": []}
+    survey, roster_survey = (acts.make_survey(administrator, mode, **asking) for mode in ("anonymous", "confidential"))
+    file = acts.upload(visitor, survey)
+    acts.answer(visitor, survey, {"proof": [file]})
+    acts.invite(administrator, roster_survey, "fay")
+    world.objects |= {
+        "upload_survey": survey,
+        "upload_roster_survey": roster_survey,
+        "upload_link": acts.personal_link(world.district, roster_survey, "fay"),
+        "upload_response": acts.only_answer(administrator, survey),
+        "upload": file["content"].removeprefix("upload:"),
     }
 
 
@@ -247,6 +265,13 @@ class Nowhere:
             "personal_link": links.sign(
                 self.keys, "invitation", InvitationClaim(made["roster_survey"], random_id("par"))
             ),
+            "upload_survey": random_id("svy"),
+            "upload_roster_survey": random_id("svy"),
+            "upload_link": links.sign(
+                self.keys, "invitation", InvitationClaim(made["roster_survey"], random_id("par"))
+            ),
+            "upload_response": random_id("rsp"),
+            "upload": random_id("upl"),
             "unfinished": token(),
             "certificate": random_id("crt"),
             "share": random_id("shr"),

@@ -73,7 +73,7 @@ def threads(alice: Browser, riverside: District) -> dict[str, str]:
 def test_nothing_goes_before_its_time(survey_id: str, threads: dict[str, str], riverside: District) -> None:
     Tables(riverside.platform, riverside.district_id).at_rest()
     soon = clock.now() + timedelta(days=rules()["dialogue"].days - 1)
-    kinds = ("answers", "dialogues", "withdrawn", "audit", "keys", "held", "returned")
+    kinds = ("answers", "dialogues", "withdrawn", "audit", "keys", "unclaimed_files", "held", "returned")
     assert retained(riverside, soon) == dict.fromkeys(kinds, 0)
 
 

@@ -19,6 +19,7 @@ NOWHERE = {
     "signing_key": "signing-key",
     "backup_bucket": "backup",
     "work_bucket": "work",
+    "files_bucket": "files",
     "retention_queue": "https://queue.invalid/retention",
     "closing_queue": "https://queue.invalid/closings",
     "exports_queue": "https://queue.invalid/exports",

@@ -39,6 +39,7 @@ ASKING_FOR_NOTHING = {
     "start_single_sign_on",
     "finish_single_sign_on",
     "submit_response",
+    "upload_file",
     "keep_unfinished",  # What the browser made from the link's secret is the permission, here and in the next two.
     "open_unfinished",
     "drop_unfinished",

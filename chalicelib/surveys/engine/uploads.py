@@ -38,10 +38,11 @@ def _problem_of_file(upload: Upload, value: Value) -> str | None:
         return "Give each file its type, such as image/png."
     if not isinstance(content, str) or not REFERENCE.fullmatch(content):
         return "Upload the file first; its content is the reference that you are given."
-    return None if _is_accepted(upload, name, kind) else "Choose a file of a type that is asked for."
+    return None if is_accepted(upload, name, kind) else "Choose a file of a type that is asked for."
 
 
-def _is_accepted(upload: Upload, name: str, kind: str) -> bool:
+def is_accepted(upload: Upload, name: str, kind: str) -> bool:
+    """Whether a file of this name and type is one that is asked for."""
     return not upload.types or any(_matches(accepted, name.lower(), kind) for accepted in upload.types)
 
 
