@@ -53,15 +53,14 @@ class QuotaFill(Struct, frozen=True):
 class Places(Struct, frozen=True):
     """The places that an answer takes."""
 
-    district_id: str
     survey_id: str
     newest: int
     quotas: Sequence[Quota]
     locale: str
 
-    def writes(self) -> list[Write]:
+    def writes(self, district_id: str) -> list[Write]:
         """One place of each quota, on condition that there is one."""
-        pk, one = quotas_pk(self.district_id, self.survey_id), QuotaRow.taken.add(1)
+        pk, one = quotas_pk(district_id, self.survey_id), QuotaRow.taken.add(1)
         return [
             dynamodb.update(QuotaRow, pk, quota.name, one, condition=QuotaRow.taken < quota.limit)
             for quota in self.quotas
@@ -75,10 +74,10 @@ def places_for(head: SurveyRow, district_id: str, version: Version, names: Seque
     """
     newest = get_version(district_id, head.sk, int(head.version)) if names else version
     known = {quota.name: quota for quota in newest.questionnaire.quotas}
-    return Places(district_id, head.sk, int(head.version), [known[name] for name in names if name in known], locale)
+    return Places(head.sk, int(head.version), [known[name] for name in names if name in known], locale)
 
 
-def store_in(places: Places, writes: Sequence[Write]) -> None:
+def store_in(district_id: str, places: Places, writes: Sequence[Write]) -> None:
     """Do writes and take places, all or nothing.
 
     Raises TakenError where one of the writes does not hold, Gone where a quota is full, Unavailable where too many
@@ -90,11 +89,11 @@ def store_in(places: Places, writes: Sequence[Write]) -> None:
 
     def attempt() -> bool:
         try:
-            dynamodb.transact(*writes, *places.writes())
+            dynamodb.transact(*writes, *places.writes(district_id))
         except TakenError as taken:
             if taken.index < len(writes):
                 raise
-            _open_or_refuse(places)
+            _open_or_refuse(district_id, places)
             return False
         return True
 
@@ -118,9 +117,9 @@ def _waits() -> Iterator[float]:
         yield part * min(FIRST_WAIT * 2**turn, LONGEST_WAIT)
 
 
-def _open_or_refuse(places: Places) -> None:
+def _open_or_refuse(district_id: str, places: Places) -> None:
     """Make the rows that are missing; Gone where a quota is full. One BatchGetItem."""
-    pk = quotas_pk(places.district_id, places.survey_id)
+    pk = quotas_pk(district_id, places.survey_id)
     rows = dynamodb.batch_get([(QuotaRow, pk, quota.name) for quota in places.quotas])
     for quota, row in zip(places.quotas, rows, strict=True):
         if isinstance(row, QuotaRow) and int(row.taken) >= quota.limit:
@@ -128,17 +127,17 @@ def _open_or_refuse(places: Places) -> None:
             raise Gone(sentence, {"quota": sentence})
     missing = [quota.name for quota, row in zip(places.quotas, rows, strict=True) if row is None]
     if missing:
-        counted = _counted(places)
+        counted = _counted(district_id, places)
         for name in missing:
             with contextlib.suppress(TakenError):  # Somebody else has made it.
                 dynamodb.write(dynamodb.put_new(QuotaRow(pk, name, taken=counted.get(marked(name), 0))))
 
 
-def _counted(places: Places) -> dict[str, int]:
+def _counted(district_id: str, places: Places) -> dict[str, int]:
     """The counters of everybody, which know each answer's quotas. One Query a version."""
     summed: dict[str, int] = {}
     for number in range(1, places.newest + 1):
-        for row in dynamodb.every(TallyRow, tally_pk(places.district_id, places.survey_id, number), begins="all#"):
+        for row in dynamodb.every(TallyRow, tally_pk(district_id, places.survey_id, number), begins="all#"):
             for name, count in msgspec.json.decode(row.counters, type=dict[str, int]).items():
                 summed[name] = summed.get(name, 0) + count
     return summed

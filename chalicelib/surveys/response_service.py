@@ -125,7 +125,7 @@ def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey
     writes = [dynamodb.put_new(row), *claimed.writes, *writes, *_spent(district.id, actor, head, participant)]
     writes += _receipt_of_consent(person, head.mode, participant, sent, response_id)
     try:
-        store_in(places_for(head, district.id, version, checked.quotas, sent.locale), writes)
+        store_in(district.id, places_for(head, district.id, version, checked.quotas, sent.locale), writes)
     except TakenError as taken:
         if not _is_known(keys, pk, response_id, sent):
             raise _refusal(taken, claimed) from taken

@@ -144,7 +144,7 @@ ALONE = (
 ALONE += "assert callable(a); print(json.dumps(sorted(sys.modules)))"
 GATES = {"aws_lambda_powertools", "chalice", "chalicelib", "msgspec"}
 AWS = {"botocore", "certifi", "dateutil", "jmespath", "pynamodb", "six", "typing_extensions", "urllib3"}
-WITHOUT_SEALS = {"back_up_daily", "check_backups", "log_changes", "plan_retention", "retain_district", "seal_changes"}
+WITHOUT_SEALS = {"back_up_daily", "check_backups", "log_changes", "seal_changes"}
 NEVER = {
     "chalice.cli": "Chalice's own tools are for building.",
     "chalice.deploy": "As above.",

@@ -5,12 +5,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.districts.service import District
 from chalicelib.surveys.documents.paper import print_form
 from chalicelib.surveys.documents.shapes import PaperItem
 from chalicelib.surveys.pages.markup import Html, joined, tag
+from chalicelib.surveys.pages.shown import Asked, Host
 from chalicelib.surveys.pages.words import Words
-from chalicelib.surveys.response_service import Form
 
 MOST_CHOICES = 12
 
@@ -23,7 +22,7 @@ class Written(Struct, frozen=True):
     body: Html
 
 
-def first_page(district: District, form: Form, words: Words) -> Written:
+def first_page(district: Host, form: Asked, words: Words) -> Written:
     """What to read first, of a survey that is open or closed."""
     if form.definition is None:
         return message_page(district.name, words, words("closed"), words("closedLead"))
@@ -39,7 +38,7 @@ def first_page(district: District, form: Form, words: Words) -> Written:
     return Written(in_bar(printed.title, district.name), words.language, framed(district.name, body))
 
 
-def consent_parts(district: District, form: Form, words: Words, sentence: str = "consent") -> list[Html]:
+def consent_parts(district: Host, form: Asked, words: Words, sentence: str = "consent") -> list[Html]:
     """How answers are kept, and what taking part means: what the browser's own page says before it begins."""
     version = form.privacy["version"]
     notice = f"/d/{district.slug}/privacy?lang={words.language}"

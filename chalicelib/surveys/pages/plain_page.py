@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from chalicelib.districts.service import District
 from chalicelib.surveys.pages.first_page import Written, consent_parts, framed, in_bar, message_page
 from chalicelib.surveys.pages.markup import Html, joined, tag, void
 from chalicelib.surveys.pages.plain_form import PlainChoice, PlainField, comment_name
+from chalicelib.surveys.pages.shown import Asked, Host
 from chalicelib.surveys.pages.words import Words
-from chalicelib.surveys.response_service import Form
 
 SPOKEN = {"en": "English", "es": "Español", "ar": "العربية"}
 CONSENT, INVITATION = "consent", "invitation"
@@ -24,7 +23,7 @@ class Filled(Struct, frozen=True):
 
 
 def form_page(
-    district: District, form: Form, title: str, fields: Sequence[PlainField], filled: Filled, words: Words
+    district: Host, form: Asked, title: str, fields: Sequence[PlainField], filled: Filled, words: Words
 ) -> Written:
     """The whole survey as one form."""
     mistakes = _placed(filled.mistakes, fields)
@@ -49,13 +48,13 @@ def form_page(
     return Written(in_bar(title, district.name), words.language, framed(district.name, body, _languages(words)))
 
 
-def not_plain_page(district: District, survey_id: str, words: Words) -> Written:
+def not_plain_page(district: Host, survey_id: str, words: Words) -> Written:
     """What to do where a survey cannot be a form."""
     back = _back(f"/d/{district.slug}/s/{survey_id}", words)
     return message_page(district.name, words, words("plainNot"), words("plainNotLead"), back)
 
 
-def thanks_page(district: District, receipt: str, words: Words) -> Written:
+def thanks_page(district: Host, receipt: str, words: Words) -> Written:
     """The answer has arrived; its receipt."""
     shown = [tag("h2", words("receipt")), tag("p", tag("code", receipt)), tag("p", words("receiptHint"), class_="hint")]
     return message_page(district.name, words, words("thanks"), words("thanksLead"), *shown)
@@ -186,7 +185,7 @@ class _Writer:
         shown = void("input", type="text", id=INVITATION, name=INVITATION, value=value, class_="input", **more, **said)
         return tag("div", *parts, shown, class_=self.frame(field))
 
-    def consent(self, district: District, version: str) -> Html:
+    def consent(self, district: Host, version: str) -> Html:
         field = PlainField("many", self.words("agree", district=district.name), CONSENT)
         box = void(
             "input",
