@@ -24,7 +24,7 @@ from chalicelib.kernel.settings import settings
 Wire = dict[str, Any]
 MOST_KEYS_IN_A_BATCH, MOST_WRITES_IN_A_BATCH = 100, 25
 MOST_WRITES, MOST_BYTES = 100, 3_000_000  # Of one transaction: DynamoDB takes 100 writes and 4 MB.
-NEVER_AWAY = frozenset({"keys"})
+NEVER_AWAY = frozenset({"keys", "closing_keys"})
 _AWAY: ContextVar[str | None] = ContextVar("away", default=None)
 
 

@@ -18,6 +18,7 @@ from tests.client import CONSENT, PASSWORD, WRITER_CONSENT, Answered, Browser, D
 load_app()  # Importing the application declares its routes.
 EXAMPLES = {
     "user": "usr_a2",
+    "unfinished": "N" * 43,
     "team": "tem_a2",
     "topic": "tpc_a2",
     "thread": "thr_a2",

@@ -1,7 +1,12 @@
 """A drill as it runs by itself: the job orders it, the queue carries it from run to run, everybody sees its outcome."""
 
+import pytest
+
 from chalicelib.assurance import run_service as runs
+from chalicelib.aws import dynamodb
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import NotFound
+from chalicelib.privacy import service as privacy
 from tests.api import acts
 from tests.client import Browser, District, wait_for
 
@@ -21,3 +26,11 @@ def test_a_drill_runs_by_itself_and_is_shown_to_everybody_and_in_the_desk(rivers
     assert ended["report"]["document"]["tried"]["answers"] >= 1
     assert desk["document"]["days"] >= 0
     wait_for(lambda: runs.last_runs("continue_restore")[0].outcome == "done", "the run written down")
+
+
+def test_a_district_that_is_gone_has_no_keys_in_restored_tables_either(riverside: District) -> None:
+    """A backup may hold a district that has left since: its keys are looked for where they were, and are not there."""
+    with dynamodb.pointed_at("scratch-nowhere-"):
+        assert privacy.open_keys_of(riverside.district_id).district_id == riverside.district_id
+        with pytest.raises(NotFound):
+            privacy.open_keys_of("dst_left")
