@@ -11,7 +11,7 @@ _ACTIVE = """() => {
   return (active.getAttribute("aria-label") || labels || active.innerText || "").trim().replace(/\\s+/g, " ");
 }"""
 _WATCH = """for (const kind of ["pointerdown", "mousedown", "touchstart"])
-  addEventListener(kind, () => { sessionStorage.setItem("pointed", "1"); }, true)"""
+  addEventListener(kind, () => { window.notePointing(); }, true)"""
 MOST_TABS = 220
 
 
@@ -19,13 +19,14 @@ class Keyboard:
     """The keys, and a watch over everything that is no key."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.pressed = page, 0
+        self.page, self.pressed, self.has_pointed = page, 0, False
+        # Kept here and not in the browser, where a test looks for leftovers.
+        page.expose_function("notePointing", self._note_pointing)
         page.add_init_script(_WATCH)
 
-    @property
-    def has_pointed(self) -> bool:
-        """Whether a mouse, a finger or a pen was used on any page."""
-        return bool(self.page.evaluate("sessionStorage.getItem('pointed')"))
+    def _note_pointing(self) -> None:
+        """A mouse, a finger or a pen was used on some page."""
+        self.has_pointed = True
 
     @property
     def at(self) -> str:

@@ -179,3 +179,13 @@ def answer_as_a_family(visitor: Visitor, district: District, survey: str) -> Non
     expect(page.get_by_text("En español 9", exact=True)).to_be_hidden()
     page.get_by_role("radio", name="En español 3").check(force=True)
     expect(page.get_by_text("En español 9", exact=True)).to_be_visible()
+
+
+def test_a_click_among_the_keys_would_be_seen(visitor: Visitor, district: District) -> None:
+    keys = Keyboard(visitor.page)
+    visitor.go(f"/d/{district.slug}/status")
+    keys.press("Tab")
+    assert not keys.has_pointed
+    visitor.page.mouse.click(5, 5)
+    visitor.page.wait_for_load_state("networkidle")
+    assert keys.has_pointed
