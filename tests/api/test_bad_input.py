@@ -19,6 +19,7 @@ load_app()  # Importing the application declares its routes.
 EXAMPLES = {
     "user": "usr_a2",
     "unfinished": "N" * 43,
+    "unsaved": "M" * 43,
     "team": "tem_a2",
     "topic": "tpc_a2",
     "thread": "thr_a2",
