@@ -18,6 +18,7 @@ from chalicelib.identity.archived import ArchivedPerson, ArchivedTeam
 from chalicelib.identity.levels import Level
 from chalicelib.identity.permissions import Role
 from chalicelib.kernel import clock
+from chalicelib.kernel.ids import LETTERS
 from chalicelib.privacy.archived import ArchivedHold
 from chalicelib.surveys.archived import (
     ArchivedAnswer,
@@ -27,7 +28,6 @@ from chalicelib.surveys.archived import (
     ArchivedSurvey,
 )
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 SCHOOLS = ("east", "north", "south", "west")
 WORDS = ("bus", "lunch", "=1+1", "escuela", "ñandú", "\u2028", "@home", "books", "-2", "Reason ÿ")
 DEFINITION = {

@@ -31,7 +31,6 @@ from chalicelib.kernel import clock
 from chalicelib.kernel.ids import random_id
 from chalicelib.privacy.held_service import changed, holds_of
 from chalicelib.privacy.store import ErasureRow, erasure_sk, erasures_pk
-from chalicelib.surveys.response_service import shard_of
 from chalicelib.surveys.store import (
     RESPONSE_SHARDS,
     ResponseRow,
@@ -40,6 +39,7 @@ from chalicelib.surveys.store import (
     hours_pk,
     response_pk,
     schools_pk,
+    shard_of,
 )
 from local import platform
 

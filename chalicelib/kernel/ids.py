@@ -5,6 +5,7 @@ import os
 
 from chalicelib.kernel import clock
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz234567"  # In which `spelled` spells.
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 

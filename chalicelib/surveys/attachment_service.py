@@ -9,9 +9,9 @@ from chalicelib.kernel.errors import Gone, Invalid, NotFound
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.surveys.export_service import Shown, is_of
 from chalicelib.surveys.protection_service import Viewer, require_may_see
-from chalicelib.surveys.response_service import Submission, may_answer, opened_answers, shard_of
+from chalicelib.surveys.response_service import Submission, may_answer, opened_answers
 from chalicelib.surveys.service import find_head, get_version
-from chalicelib.surveys.store import ResponseRow, response_pk
+from chalicelib.surveys.store import ResponseRow, response_pk, shard_of
 from chalicelib.surveys.upload_service import Uploaded, file_items, read_file, take_in
 
 

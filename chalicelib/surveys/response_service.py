@@ -26,17 +26,15 @@ from chalicelib.surveys.roster_service import WITHDRAWN, find_participant, group
 from chalicelib.surveys.school_service import school_id_of
 from chalicelib.surveys.service import ROSTER_SEGMENTS, Version, find_head, get_version
 from chalicelib.surveys.store import (
-    RESPONSE_SHARDS,
     ParticipantRow,
     ResponseRow,
     SurveyRow,
     hours_pk,
     response_pk,
+    shard_of,
     subject_pk,
 )
 from chalicelib.surveys.upload_service import Claim, Kept, claim
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 class Submission(Struct, frozen=True):
@@ -212,11 +210,6 @@ def _row(key: DataKey, place: Place, sent: Submission, answer: Answer, school_id
         payload_mac=payload_mac(key, sent),
         sealed=vault.seal(key, place, kept),
     )
-
-
-def shard_of(response_id: str) -> int:
-    """Which of the shards an answer lies in, by its random id. The last letter but one carries five random bits."""
-    return _LETTERS.index(response_id[-2]) % RESPONSE_SHARDS
 
 
 def _unlinked(answer: Answer) -> Answer:

@@ -22,7 +22,7 @@ from chalicelib.surveys.archived import (
     ArchivedSurvey,
 )
 from chalicelib.surveys.filing import ITEM, declared_schools, school_of
-from chalicelib.surveys.response_service import Answer, Submission, payload_mac, shard_of
+from chalicelib.surveys.response_service import Answer, Submission, payload_mac
 from chalicelib.surveys.roster_service import MAILED, NEW, Contact
 from chalicelib.surveys.school_service import register_schools, school_id_of
 from chalicelib.surveys.service import get_version
@@ -36,6 +36,7 @@ from chalicelib.surveys.store import (
     hours_pk,
     participants_pk,
     response_pk,
+    shard_of,
     subject_pk,
     survey_pk,
     surveys_pk,

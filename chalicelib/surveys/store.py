@@ -6,6 +6,7 @@ from pynamodb.attributes import BinaryAttribute, ListAttribute, NumberAttribute,
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 from chalicelib.aws.dynamodb import Row
+from chalicelib.kernel.ids import LETTERS
 
 RESPONSE_SHARDS = 4
 
@@ -187,6 +188,11 @@ def participants_pk(district_id: str, survey_id: str) -> str:
 
 def version_sk(version: int) -> str:
     return f"V#{version:04d}"
+
+
+def shard_of(row_id: str) -> int:
+    """Which of the shards a row lies in, by its random id. The last letter but one carries five random bits."""
+    return LETTERS.index(row_id[-2]) % RESPONSE_SHARDS
 
 
 def response_pk(district_id: str, survey_id: str, shard: int) -> str:

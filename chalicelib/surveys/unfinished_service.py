@@ -13,9 +13,8 @@ from chalicelib.kernel.errors import Conflict, Gone, NotFound
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
-from chalicelib.surveys.response_service import shard_of
 from chalicelib.surveys.service import find_head
-from chalicelib.surveys.store import UnfinishedRow, unfinished_pk
+from chalicelib.surveys.store import UnfinishedRow, shard_of, unfinished_pk
 
 DAY = 86_400
 KEPT_SECONDS = 30 * DAY

@@ -19,7 +19,7 @@ from chalicelib.aws import dynamodb, s3
 from chalicelib.aws.dynamodb import TakenError, Write
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
-from chalicelib.kernel.ids import random_id
+from chalicelib.kernel.ids import LETTERS, random_id
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy import vault
@@ -28,13 +28,12 @@ from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.engine.elements import Item, Questionnaire
 from chalicelib.surveys.engine.uploads import is_accepted
 from chalicelib.surveys.file_kinds import clean_name, kind_of
-from chalicelib.surveys.store import RESPONSE_SHARDS, UploadRow, uploads_pk
+from chalicelib.surveys.store import RESPONSE_SHARDS, UploadRow, shard_of, uploads_pk
 
 LARGEST = 3 * 1024 * 1024  # In base64 of JSON, in base64 of the gateway, this is what a function may be sent.
 MOST_IN_AN_ANSWER = 20
 HOUR, WAITS = 3600, timedelta(hours=24)
 REFERENCE = "upload:"
-_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 class Kept(Struct, frozen=True):
@@ -141,11 +140,6 @@ def _opened(key: DataKey, row: UploadRow) -> Waiting:
     return vault.unseal(key, Place(row.TABLE, row.pk, row.sk), row.sealed, Waiting)
 
 
-def shard_of(upload_id: str) -> int:
-    """Which shard tells of an unclaimed file. The last letter but one carries five random bits."""
-    return _LETTERS.index(upload_id[-2]) % RESPONSE_SHARDS
-
-
 def _place(keys: DistrictKeys, file_id: str) -> str:
     return f"{keys.district_id}/{file_id}"
 
@@ -217,7 +211,7 @@ def _rows(keys: DistrictKeys, ids: list[str]) -> dict[str, UploadRow]:
     places = [
         (UploadRow, uploads_pk(keys.district_id, shard_of(one)), one)
         for one in ids
-        if len(one) > 2 and one[-2] in _LETTERS  # noqa: PLR2004 - What is shorter has no last letter but one.
+        if len(one) > 2 and one[-2] in LETTERS  # noqa: PLR2004 - What is shorter has no last letter but one.
     ]
     found = dynamodb.batch_get(places) if places else []
     return {row.sk: row for row in found if isinstance(row, UploadRow)}

@@ -18,10 +18,9 @@ from chalicelib.privacy import held_service, vault
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy.erasure_service import note_erasure
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
-from chalicelib.surveys.response_service import shard_of
 from chalicelib.surveys.roster_service import WITHDRAWN, Contact, find_participant
 from chalicelib.surveys.service import find_head
-from chalicelib.surveys.store import ParticipantRow, ResponseRow, held_hours_pk, hours_pk, response_pk
+from chalicelib.surveys.store import ParticipantRow, ResponseRow, held_hours_pk, hours_pk, response_pk, shard_of
 
 LONG_AGO = "1970-01-01T00:00:00.000Z"
 REMOVED, KEPT, NONE = "removed", "kept", "none"

@@ -1,5 +1,6 @@
 /** The survey as people will see it: the real renderer, at the size of a phone or a desk, in every language. */
 import { Component, lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
+import { directionOf } from "../../shared/i18n/language";
 import { newSeed } from "../../shared/survey/order";
 import { Alert, Loading } from "../../shared/ui/parts";
 import { useDesk } from "../session";
@@ -56,7 +57,7 @@ export default function Preview() {
       {count ? <p className="hint">{t("leftOut", { count })}</p> : null}
       <div role="status">{isDone ? <Alert kind="info"><p>{t("previewDone")}</p></Alert> : null}</div>
       {shown && !isDone ? (
-        <div className={`preview ${size}`} lang={code} dir={/^(ar|fa|he|ur)/.test(code) ? "rtl" : "ltr"}>
+        <div className={`preview ${size}`} lang={code} dir={directionOf(code)}>
           <Fence key={`${round}-${JSON.stringify(shown)}`} words={t("previewFailed")}>
             <Suspense fallback={<Loading />}><SurveyView key={size} definition={shown} seed={seed} language={code} timeZone={district?.timezone ?? "UTC"} onFinish={finish} /></Suspense>
           </Fence>

@@ -1,5 +1,6 @@
 /** Every text of the survey in every language; what is missing is counted and marked. */
 import { memo, useRef, useState } from "react";
+import { directionOf } from "../../shared/i18n/language";
 import { Select } from "../../shared/ui/fields";
 import { TableBox } from "../TableBox";
 import { codeOf, mainLanguage, OFFERED, useLanguageName } from "./languageNames";
@@ -9,8 +10,6 @@ import { useBuilding } from "./store";
 import { useText } from "./texts";
 import { ownWords } from "./titles";
 import { useWords } from "./words";
-
-const RIGHT_TO_LEFT = /^(ar|fa|he|ur)/;
 
 export default function Translations() {
   const t = useText();
@@ -111,7 +110,7 @@ const TextRow = memo(function TextRow({ text, owner, property, languages, codes,
       {languages.map((language, index) => {
         const value = textIn(text.value, language);
         const code = codes[index] ?? "";
-        return <td key={language}><textarea className={value || isSign(text.value) ? "input" : "input missing"} rows={2} lang={code} dir={RIGHT_TO_LEFT.test(code) ? "rtl" : "ltr"} aria-label={t("textOf", { where: `${owner} – ${property}`, language: names[index] ?? "" })} value={value} onChange={(event) => put(text, language, event.target.value)} /></td>;
+        return <td key={language}><textarea className={value || isSign(text.value) ? "input" : "input missing"} rows={2} lang={code} dir={directionOf(code)} aria-label={t("textOf", { where: `${owner} – ${property}`, language: names[index] ?? "" })} value={value} onChange={(event) => put(text, language, event.target.value)} /></td>;
       })}
     </tr>
   );

@@ -1,7 +1,7 @@
 /** A survey as a form for paper: to read, choose a language of, and print. */
 import { useState } from "react";
 import type { PaperChoice, PaperForm, PaperItem } from "../../shared/api/types";
-import { useLanguage } from "../../shared/i18n/language";
+import { directionOf, useLanguage } from "../../shared/i18n/language";
 import { Select } from "../../shared/ui/fields";
 import { Failure, Loading, PageHeading } from "../../shared/ui/parts";
 import { Link } from "../router";
@@ -10,7 +10,6 @@ import { TableBox } from "../TableBox";
 import { paperTexts, useFileText } from "./fileTexts";
 import "./paper.css";
 
-const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 type Say = (key: "required" | "one" | "many" | "rank" | "scale" | "other" | "repeat") => string;
 
 export default function PaperPage({ id }: { id: string }) {
@@ -49,7 +48,7 @@ function Sheet({ form }: { form: PaperForm }) {
   const say: Say = (key) => (form.language === "es" ? paperTexts.es : paperTexts.en)[key];
   const lang = form.language === "default" ? undefined : form.language;
   return (
-    <article className="paper" lang={lang} dir={lang && RIGHT_TO_LEFT.has(lang) ? "rtl" : undefined}>
+    <article className="paper" lang={lang} dir={lang && directionOf(lang) === "rtl" ? "rtl" : undefined}>
       <h2 className="paper-title">{form.title}</h2>
       {form.description ? <p>{form.description}</p> : null}
       {form.pages.map((page, index) => (
