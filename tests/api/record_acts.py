@@ -15,7 +15,7 @@ def recorded(browser: Browser, email: str, kind: str = "access", **extra: object
 
 
 def confirm_link(district: District, email: str, number: int = 1) -> str:
-    return str(wait_for_link(district.platform, email, r"/requests/confirm#(\S+)", number))
+    return str(wait_for_link(district.platform, email, rf"/d/{district.slug}/requests/confirm#(\S+)", number))
 
 
 def confirm(district: District, email: str, number: int = 1) -> Any:
@@ -37,7 +37,7 @@ def answered(browser: Browser, request_id: str, **right: str) -> Any:
 
 
 def file_link(district: District, email: str) -> str:
-    return str(wait_for_link(district.platform, email, r"/requests/file#(\S+)"))
+    return str(wait_for_link(district.platform, email, rf"/d/{district.slug}/requests/file#(\S+)"))
 
 
 def hold(browser: Browser, kind: str, target: str, reason: str = "A case before the court.") -> Any:

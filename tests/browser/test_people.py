@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from local.platform import Platform
 from tests.api import acts
@@ -59,12 +59,18 @@ def test_levels_change_and_never_widen_unseen(visitors: Window, cedar: District)
     page = visitor.page
     visitor.go(f"/desk/d/{cedar.slug}/people/{ida.user_id}")
     expect(page.get_by_role("listitem").filter(has_text="in no survey")).to_be_visible()
+    held: list[Route] = []
+    page.route("**/users", held.append)
     page.get_by_role("button", name="Save levels").click()
     expect(page.get_by_text("Saved. Ida has to sign in again.")).to_be_visible()
     assert levels_of(cedar, ida.user_id) == [{"role": "reader", "surveys": []}]
 
+    # What is typed while the page loads the saved levels again is not lost.
     page.get_by_role("button", name="Add another level").click()
     expect(page.locator("#level-1-role")).to_be_focused()
+    with page.expect_response("**/users"):
+        held.pop().continue_()
+    page.unroute("**/users")
     added = page.get_by_role("group", name="Level 2")
     added.get_by_role("radio", name=re.compile("^Author")).check()
     for verb in ("Look", "Change and answer", "Export", "Share"):

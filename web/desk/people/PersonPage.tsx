@@ -29,6 +29,9 @@ export default function PersonPage({ id }: { id: string }) {
   const [isStale, setStale] = useState(false);
   const reload = () => { users.reload(); view.reload(); };
   const changed = (text: string) => { setStale(false); setDone(text); reload(); };
+  // Levels that were saved here are what the form shows already: it stays as it is while the page loads them again.
+  const [saved, setSaved] = useState<Record<number, number>>({});
+  const formOf = (revision: number) => saved[revision] ?? revision;
   // Somebody was faster: what is shown is loaded again, and nothing of the old version can be sent.
   const overtaken = () => { setDone(""); setStale(true); reload(); };
   const error = users.error ?? view.error;
@@ -46,7 +49,7 @@ export default function PersonPage({ id }: { id: string }) {
       {user?.user_id === me.user_id ? <p>{t("own")}</p> : null}
       {user && user.user_id !== me.user_id ? (
         <>
-          <LevelsForm key={user.revision} user={user} changed={changed} overtaken={overtaken} />
+          <LevelsForm key={formOf(user.revision)} user={user} overtaken={overtaken} changed={(text, from, to) => { setSaved((before) => ({ ...before, [to]: before[from] ?? from })); changed(text); }} />
           <Ending user={user} changed={changed} overtaken={overtaken} />
         </>
       ) : null}
@@ -87,13 +90,15 @@ function Sentences({ name, view }: { name: string; view: View }) {
 }
 
 type Props = { user: StaffUser; changed: (text: string) => void; overtaken: () => void };
+type LevelsProps = Omit<Props, "changed"> & { changed: (text: string, from: number, to: number) => void };
 
-function LevelsForm({ user, changed, overtaken }: Props) {
+function LevelsForm({ user, changed, overtaken }: LevelsProps) {
   const t = usePeopleText();
   const { call } = useDesk();
   const things = useThings();
   const [drafts, setDrafts] = useState(() => (user.levels.length ? user.levels.map(draftOf) : [emptyDraft()]));
   const [mistakes, setMistakes] = useState<Mistake[]>([]);
+  const [revision, setRevision] = useState(user.revision);
   const { isBusy, error, run } = useAction();
   const refused = useMemo(() => Object.entries(error?.fields ?? {}).map(([field, text]) => ({ target: `level-${/\d+/.exec(field)?.[0] ?? 0}-role`, text })), [error]);
   const submit = async (event: SyntheticEvent) => {
@@ -105,11 +110,12 @@ function LevelsForm({ user, changed, overtaken }: Props) {
     });
     setMistakes(found);
     if (found.length) return;
-    const body = { levels: drafts.map(levelOf), revision: user.revision };
-    const isDone = await run(async () => {
-      await call("PUT", `/users/${user.user_id}/levels`, body).catch((cause: unknown) => { if (asApiError(cause).status === 409) overtaken(); throw cause; });
+    const body = { levels: drafts.map(levelOf), revision };
+    await run(async () => {
+      const after = await call<StaffUser>("PUT", `/users/${user.user_id}/levels`, body).catch((cause: unknown) => { if (asApiError(cause).status === 409) overtaken(); throw cause; });
+      setRevision(after.revision);
+      changed(t("saved", { name: user.name }), revision, after.revision);
     });
-    if (isDone) changed(t("saved", { name: user.name }));
   };
   const all = mistakes.length ? mistakes : refused;
   const textFor = (target: string) => all.find((mistake) => mistake.target === target)?.text;
