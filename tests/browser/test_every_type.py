@@ -173,7 +173,7 @@ def test_each_is_answered_by_keyboard_alone_and_axe_finds_nothing(
     typist = Typist(page)
     for name in KEYS:
         if name == "signaturepad":
-            typist.to("file", "label")
+            typist.to("file", "button")
             with page.expect_file_chooser():
                 typist.press("Enter")
         typist.answer(name)

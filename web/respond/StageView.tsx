@@ -1,8 +1,9 @@
 /** The screen of a visit's stage. */
-import { lazy, Suspense, useCallback, useEffect, useRef } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import type { ApiError, Call } from "../shared/api/client";
 import type { Answer, District, FullQuota, SurveyForm } from "../shared/api/types";
 import { loadDictionary } from "../shared/survey/dictionaries";
+import { uploadTo } from "../shared/survey/uploads";
 import { Failure, Loading, PageHeading } from "../shared/ui/parts";
 import type { Address } from "./address";
 import { DropButton } from "./later/DropButton";
@@ -76,11 +77,12 @@ export function StageView(props: ViewProps) {
   }
 }
 
-function Answering({ stage, seed, title, form, district, spoken, finish, shelve, setStage }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
+function Answering({ stage, seed, title, form, district, spoken, call, address, finish, shelve, setStage }: ViewProps & { stage: Extract<Stage, { name: "answering" }> }) {
   const t = useText();
   const survey = useRef<{ read: () => { data: Record<string, unknown>; page: string } }>(null);
   useLeaveWarning();
   const stop = useCallback(({ message }: FullQuota) => setStage({ name: "full", message }), [setStage]);
+  const upload = useMemo(() => (form ? uploadTo(call, address.surveyId, aboutUploads(form, address)) : undefined), [call, form, address]);
   if (!form?.definition || !district) return null;
   const { beginning, refused, problem } = stage;
   const read = () => survey.current?.read();
@@ -89,7 +91,7 @@ function Answering({ stage, seed, title, form, district, spoken, finish, shelve,
       <PageHeading title={title} site={district.name} language={spoken} />
       {problem && !Object.keys(refused ?? {}).length ? <Failure error={problem} server /> : null}
       <Suspense fallback={<p className="loading" role="status">{t("loadingSurvey")}</p>}>
-        <SurveyView ref={survey} definition={form.definition} seed={seed} full={form.full ?? NONE} onFull={stop} language={spoken} timeZone={district.timezone} onFinish={finish} beginning={beginning} {...(refused ? { refused } : {})} />
+        <SurveyView ref={survey} definition={form.definition} seed={seed} full={form.full ?? NONE} onFull={stop} upload={upload} language={spoken} timeZone={district.timezone} onFinish={finish} beginning={beginning} {...(refused ? { refused } : {})} />
         <Later {...{ read, shelve }} isPersonal={form.mode !== "anonymous"} done={(kept, { data, page }) => setStage({ name: "saved", ...kept, beginning: { data, page } })} />
       </Suspense>
     </>
@@ -97,6 +99,13 @@ function Answering({ stage, seed, title, form, district, spoken, finish, shelve,
 }
 
 const NONE: FullQuota[] = [];
+
+/** What the server asks of a file as of an answer: the version, the consent, and the personal link where there is one. */
+const aboutUploads = (form: SurveyForm, { invitation }: Address) => ({
+  version: form.version,
+  consent: { version: form.privacy.version },
+  ...(invitation && form.mode !== "anonymous" ? { invitation } : {}),
+});
 
 // Answers that are not finished live in this page only, so the browser asks before it lets them go.
 function useLeaveWarning() {

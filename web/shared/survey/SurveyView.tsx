@@ -12,7 +12,9 @@ import { loadDictionary } from "./dictionaries";
 import { questionAt } from "./fields";
 import { createModel, progressOf, type Beginning } from "./model";
 import { groupThatIsFull } from "./quotas";
+import "./files";
 import "./signature";
+import { UploadContext, type Upload } from "./uploads";
 
 const useText = catalogue(
   { page: "Page {now} of {all}", answered: "{answered} of {questions} questions answered", fix: "Please look at these questions again" },
@@ -38,6 +40,8 @@ export type SurveyViewProps = {
   onFull?: (quota: FullQuota) => void;
   onFinish: (data: Record<string, unknown>) => void;
   onChange?: () => void;
+  /** Sends a file of a question; without it, as in a preview, none is sent. */
+  upload?: Upload | undefined;
   /** Gives whoever shows the survey a way to read it before it is finished. */
   ref?: Ref<{ read: () => Standing }>;
 };
@@ -99,7 +103,7 @@ function refuse(model: Model, refused: Record<string, string>): Mistake[] {
 }
 
 export default function SurveyView(props: SurveyViewProps) {
-  const { definition, beginning, seed, language, refused, onFinish, onChange, timeZone, full, onFull, ref } = props;
+  const { definition, beginning, seed, language, refused, onFinish, onChange, timeZone, full, onFull, upload, ref } = props;
   const [model] = useState(() => {
     const made = createModel(definition, beginning, seed);
     made.onScrollToTop.add(keepFocusInSummary);
@@ -165,7 +169,9 @@ export default function SurveyView(props: SurveyViewProps) {
       <progress className="survey-progress" value={progress.answered} max={Math.max(progress.questions, 1)} aria-labelledby="survey-progress-text" />
       <p id="survey-progress-text" className="survey-progress-text hint" role="status">{t("answered", progress)}</p>
       <ErrorSummary mistakes={mistakes} title={t("fix")} />
-      <div {...(language === page ? {} : { lang: language, dir: directionOf(language) })}><Survey model={model} /></div>
+      <div {...(language === page ? {} : { lang: language, dir: directionOf(language) })}>
+        {upload ? <UploadContext value={upload}><Survey model={model} /></UploadContext> : <Survey model={model} />}
+      </div>
     </div>
   );
 }
