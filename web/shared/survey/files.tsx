@@ -3,37 +3,44 @@ import { useContext, useRef, useState, type DragEvent } from "react";
 import { CustomError, Serializer, type QuestionFileModel } from "survey-core";
 import { ReactQuestionFactory, SurveyQuestionElementBase } from "survey-react-ui";
 import { asApiError } from "../api/client";
-import { catalogue } from "../i18n/language";
+import { catalogue, useLanguage } from "../i18n/language";
 import { UnknownPictureError } from "./pictures";
 import { LARGEST, TooLargeError, UploadContext, type Uploaded } from "./uploads";
 
 const useText = catalogue(
   {
     choose: "Choose a file", chooseMore: "Choose files", another: "Choose another file", more: "Add a file", remove: "Remove {name}",
-    sending: "Sending file {now} of {all} …", sent: "Sent: {name}", removed: "Removed: {name}", most: "At most {size} MB a file.",
-    notSent: "{name} could not be sent. Please try again.", tooLarge: "{name} is too large: a file may have {size} MB.",
+    sending: "Sending file {now} of {all} …", sent: "Sent: {name}", removed: "Removed: {name}", most: "At most {size} a file.",
+    notSent: "{name} could not be sent. Please try again.", tooLarge: "{name} is too large: a file may have {size}.",
     tooMany: "At most {all} files.", noPicture: "{name} cannot be opened here. Choose a JPEG, PNG or WebP picture.",
   },
   {
     choose: "Elegir un archivo", chooseMore: "Elegir archivos", another: "Elegir otro archivo", more: "Agregar un archivo", remove: "Quitar {name}",
-    sending: "Enviando el archivo {now} de {all} …", sent: "Enviado: {name}", removed: "Quitado: {name}", most: "Como máximo {size} MB por archivo.",
-    notSent: "No se pudo enviar {name}. Inténtelo de nuevo.", tooLarge: "{name} es demasiado grande: un archivo puede tener {size} MB.",
+    sending: "Enviando el archivo {now} de {all} …", sent: "Enviado: {name}", removed: "Quitado: {name}", most: "Como máximo {size} por archivo.",
+    notSent: "No se pudo enviar {name}. Inténtelo de nuevo.", tooLarge: "{name} es demasiado grande: un archivo puede tener {size}.",
     tooMany: "Como máximo {all} archivos.", noPicture: "{name} no se puede abrir aquí. Elija una imagen JPEG, PNG o WebP.",
   },
   {
     choose: "اختيار ملف", chooseMore: "اختيار ملفات", another: "اختيار ملف آخر", more: "إضافة ملف", remove: "إزالة {name}",
-    sending: "جارٍ إرسال الملف {now} من {all} …", sent: "أُرسل: {name}", removed: "أُزيل: {name}", most: "الحد الأقصى {size} ميغابايت للملف.",
-    notSent: "تعذّر إرسال {name}. يُرجى المحاولة مرة أخرى.", tooLarge: "{name} كبير جدًا: الحد الأقصى للملف {size} ميغابايت.",
+    sending: "جارٍ إرسال الملف {now} من {all} …", sent: "أُرسل: {name}", removed: "أُزيل: {name}", most: "الحد الأقصى للملف {size}.",
+    notSent: "تعذّر إرسال {name}. يُرجى المحاولة مرة أخرى.", tooLarge: "{name} كبير جدًا: الحد الأقصى للملف {size}.",
     tooMany: "الحد الأقصى {all} ملفات.", noPicture: "لا يمكن فتح {name} هنا. اختر صورة بصيغة JPEG أو PNG أو WebP.",
   },
 );
 // The next page waits for a file that is under way.
 Serializer.findProperty("file", "waitForUpload").defaultValue = true;
 const MEGABYTE = 1024 * 1024;
-const megabytes = (bytes: number) => Math.max(0.1, Math.floor((bytes / MEGABYTE) * 10) / 10);
+const KILOBYTE = 1024;
+
+/** How much so many bytes are, rounded down, so that what it says is never too much. */
+function sizeIn(language: string, bytes: number): string {
+  const [unit, each] = bytes < MEGABYTE ? ["kilobyte", KILOBYTE] : ["megabyte", MEGABYTE];
+  return new Intl.NumberFormat(language, { style: "unit", unit, maximumFractionDigits: 1, roundingMode: "floor" } as Intl.NumberFormatOptions).format(bytes / each);
+}
 
 function Files({ question, held }: { question: QuestionFileModel; held: Uploaded[] }) {
   const t = useText();
+  const { language } = useLanguage();
   const upload = useContext(UploadContext);
   const chooser = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -44,7 +51,7 @@ function Files({ question, held }: { question: QuestionFileModel; held: Uploaded
 
   const refuse = (text: string) => { say(""); question.addError(new CustomError(text, question)); };
   const sentenceFor = (cause: unknown, { name }: File): string => {
-    if (cause instanceof TooLargeError) return t("tooLarge", { name, size: megabytes(most) });
+    if (cause instanceof TooLargeError) return t("tooLarge", { name, size: sizeIn(language, most) });
     if (cause instanceof UnknownPictureError) return t("noPicture", { name });
     // The server's own sentence says what is wrong with this file.
     const { fields, message, status, isPassing } = asApiError(cause);
@@ -103,7 +110,7 @@ function Files({ question, held }: { question: QuestionFileModel; held: Uploaded
           <button ref={button} type="button" id={question.inputId} className="button outline" aria-describedby={hintId} aria-disabled={isBusy} onDragOver={(event) => event.preventDefault()} onDrop={drop} onClick={() => { if (!isBusy) chooser.current?.click(); }}>
             {t(question.allowMultiple ? (held.length ? "more" : "chooseMore") : (held.length ? "another" : "choose"))}
           </button>
-          <p id={hintId} className="hint">{t("most", { size: megabytes(most) })}</p>
+          <p id={hintId} className="hint">{t("most", { size: sizeIn(language, most) })}</p>
         </>
       )}
       {isBusy ? <progress aria-label={said} /> : null}
