@@ -142,14 +142,16 @@ def open_district(platform: Platform, slug: str) -> District:
 
 def letters_to(platform: Platform, address: str) -> list[str]:
     """The texts of all letters to an address, oldest first."""
-    read = map(_letter, sorted(Path(platform.aws.mail).glob("*.eml")))
+    folder = Path(platform.aws.mail)
+    names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(".eml"))
+    read = (_letter(folder, name) for name in names)
     return [text for to, text in read if address in to]
 
 
 @cache
-def _letter(path: Path) -> tuple[str, str]:
+def _letter(folder: Path, name: str) -> tuple[str, str]:
     """To whom a letter goes and what it says; a letter never changes, and a long run has thousands."""
-    letter = message_from_bytes(path.read_bytes(), policy=policy.default)
+    letter = message_from_bytes((folder / name).read_bytes(), policy=policy.default)
     return str(letter["To"]), letter.get_body().get_content()
 
 
