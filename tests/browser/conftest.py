@@ -11,7 +11,15 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    FileChooser,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 
 from chalicelib.entry import log
 from local.front import Front
@@ -125,6 +133,9 @@ class Visitor:
         self.page: Page = context.new_page()
         self.foreign: list[str] = []
         self.faults: list[str] = []
+        self.choosers: list[FileChooser] = []
+        # From the beginning: the browser is asked for its choosers in its own time, and one opened before is lost.
+        self.page.on("filechooser", lambda opened: self.choosers.append(opened))  # noqa: PLW0108
         self.page.on("request", self._note)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -150,6 +161,14 @@ class Visitor:
         """Whatever the browser still holds of the pages it has seen: nothing, for somebody of the public."""
         held = self.page.evaluate(LEFTOVERS) | {"cookies": self.context.cookies()}
         return {kind: found for kind, found in held.items() if found}
+
+    def chooser(self) -> FileChooser:
+        """The device's chooser of files that has just been opened."""
+        for _ in range(100):
+            if self.choosers:
+                return self.choosers.pop()
+            self.page.wait_for_timeout(50)
+        raise AssertionError("No chooser of files was opened.")
 
     def look(self, name: str) -> None:
         """The page as it stands: no axe violation, nothing wider than the window."""

@@ -174,8 +174,8 @@ def test_each_is_answered_by_keyboard_alone_and_axe_finds_nothing(
     for name in KEYS:
         if name == "signaturepad":
             typist.to("file", "button")
-            with page.expect_file_chooser():
-                typist.press("Enter")
+            typist.press("Enter")
+            assert visitor.chooser()
         typist.answer(name)
     assert page.evaluate("[document.documentElement.lang, getComputedStyle(document.body).direction]") == [
         language,
