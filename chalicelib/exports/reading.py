@@ -26,7 +26,6 @@ from chalicelib.sharing.archived import ArchivedShare
 from chalicelib.surveys.archived import ArchivedAnswer, ArchivedMailing, ArchivedParticipant, ArchivedSurvey
 from chalicelib.surveys.archived_files import ArchivedFile, Sent, fault_of_content, fault_of_record, sent_with
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
-from chalicelib.surveys.upload_service import LARGEST
 
 MOST_LINE, BLOCK = 8 * 1024 * 1024, 1024 * 1024
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError)
@@ -290,7 +289,7 @@ class Checking:
         return ""
 
     def _fault_of_file(self, survey: ArchivedSurvey, one: ArchivedFile) -> str:
-        fault = fault_of_record(survey.survey, one, self._sent.get((one.response, one.upload)), LARGEST)
+        fault = fault_of_record(survey.survey, one, self._sent.get((one.response, one.upload)))
         if fault or not one.path:
             return fault
         listed = self._files.get(one.path)

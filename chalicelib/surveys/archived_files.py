@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from chalicelib.surveys.archived import Count
 from chalicelib.surveys.engine.uploads import REFERENCE
-from chalicelib.surveys.file_kinds import ENDINGS, clean_name, kind_of
+from chalicelib.surveys.file_kinds import ENDINGS, LARGEST, clean_name, kind_of
 
 
 class ArchivedFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,7 +55,7 @@ def _is_reference(content: object) -> bool:
     return isinstance(content, str) and REFERENCE.fullmatch(content) is not None
 
 
-def fault_of_record(survey_id: str, one: ArchivedFile, sent: Sent | None, largest: int) -> str:
+def fault_of_record(survey_id: str, one: ArchivedFile, sent: Sent | None) -> str:
     """What is wrong with a line of the index, or nothing; `sent` is what the answer that it names says of the file."""
     if sent != Sent(one.question, one.name, one.type):
         return "The answer names no such file for this question, by this name and type."
@@ -63,8 +63,8 @@ def fault_of_record(survey_id: str, one: ArchivedFile, sent: Sent | None, larges
         return "A file of this type is not kept."
     if clean_name(one.name, one.type) != one.name:
         return "A file may not have this name."
-    if not 0 < one.size <= largest:
-        return f"A file has 1 to {largest} bytes."
+    if not 0 < one.size <= LARGEST:
+        return f"A file has 1 to {LARGEST} bytes."
     is_placed = one.path in {"", place_of(survey_id, one.upload, one.type)}
     return "" if is_placed else "The path is not that of this file."
 

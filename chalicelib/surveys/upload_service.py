@@ -27,10 +27,9 @@ from chalicelib.privacy.erasure_service import note_erasure
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.engine.elements import Item, Questionnaire
 from chalicelib.surveys.engine.uploads import is_accepted
-from chalicelib.surveys.file_kinds import clean_name, kind_of
+from chalicelib.surveys.file_kinds import LARGEST, clean_name, kind_of
 from chalicelib.surveys.store import RESPONSE_SHARDS, UploadRow, shard_of, uploads_pk
 
-LARGEST = 3 * 1024 * 1024  # In base64 of JSON, in base64 of the gateway, this is what a function may be sent.
 MOST_IN_AN_ANSWER = 20
 HOUR, WAITS = 3600, timedelta(hours=24)
 REFERENCE = "upload:"

@@ -18,8 +18,9 @@ from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import service as privacy
 from chalicelib.surveys import response_service
+from chalicelib.surveys.file_kinds import LARGEST
 from chalicelib.surveys.response_service import Submission, submit_response
-from chalicelib.surveys.upload_service import LARGEST, Claim, remove_all_files
+from chalicelib.surveys.upload_service import Claim, remove_all_files
 from tests.api import acts, record_acts
 from tests.api.tables import Tables
 from tests.client import CONSENT, Answered, Browser, District, new_key, wait_for
