@@ -46,7 +46,7 @@ test: setup browser ## everything: check, then API, jobs, packaged app and brows
 
 thorough: setup browser ## every example, forged header, unasked-for field, foreign Region and window width
 	@PARLEY_THOROUGH=1 $(PY) -m pytest -n $(PARALLEL) tests/api/test_forged_headers.py \
-		tests/api/test_mass_assignment.py tests/laws/test_infrastructure_baseline.py tests/browser tests/unit tests/e2e
+		tests/api/test_mass_assignment.py tests/api/test_bad_input.py tests/api/test_foreign_ids.py tests/laws/test_infrastructure_baseline.py tests/browser tests/unit tests/e2e
 
 browser: setup ## find a Chromium for the browser tests, or fetch one
 	@$(PY) -m local.browser

@@ -28,13 +28,18 @@ class Tables:
 
     def __init__(self, platform: Platform, *district_ids: str) -> None:
         self.client = platform.client("dynamodb")
-        self.beginnings = tuple(f"D#{one}" for one in district_ids)
+        begins = {f":b{number}": {"S": f"D#{one}"} for number, one in enumerate(district_ids)}
+        self.scan: dict[str, Any] = {
+            "ConsistentRead": True,
+            "FilterExpression": " OR ".join(f"begins_with(pk, {name})" for name in begins),
+            "ExpressionAttributeValues": begins,
+        }
 
     def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Each row with its table."""
         for table in TABLES:
-            for page in self.client.get_paginator("scan").paginate(TableName=f"local-{table}", ConsistentRead=True):
-                yield from ((table, row) for row in page["Items"] if row["pk"]["S"].startswith(self.beginnings))
+            for page in self.client.get_paginator("scan").paginate(TableName=f"local-{table}", **self.scan):
+                yield from ((table, row) for row in page["Items"])
 
     def hashes(self) -> dict[tuple[str, str, str], str]:
         """A digest of each row but for the clocks: throttle counters, and when a session was last seen.
@@ -57,6 +62,23 @@ class Tables:
             return last[0] == before and not waiting and before
 
         return wait_for(settled, "tables at rest")
+
+
+class Watch:
+    """Sees to it that the tables stay as they are while tests of one name run."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables, self.name, self.before = tables, "", dict[Any, str]()
+
+    def begin(self, name: str) -> None:
+        """Watch over the tests of a name, from the tables at rest on."""
+        self.name, self.before = name, self.tables.at_rest()
+
+    def end(self) -> None:
+        """Say whether anything was written since."""
+        name, before = self.name, self.before
+        self.name, self.before = "", {}
+        assert not name or not changes(before, self.tables.hashes()), f"{name} has written."
 
 
 def _is_throttle(row: dict[str, Any]) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from bench import timing
 from local.platform import Platform
 
-FEW = 20
+FEW = 6
 
 
 def test_a_small_slice_of_every_kind_is_measured(platform: Platform) -> None:

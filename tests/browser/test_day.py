@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from local.platform import Platform
-from tests.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.browser.conftest import Visitor
 from tests.browser.day_definition import DEFINITION
 from tests.browser.planting import Canaries, leaks, prove_the_search
 from tests.client import CONSENT, PASSWORD, Browser, letters_to, new_key, wait_for, wait_for_link
@@ -27,7 +27,6 @@ def slug(width: int) -> str:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
 def test_a_districts_whole_day(
     platform: Platform, request_log: Path, visitors: Window, width: int, slug: str, tmp_path: Path
 ):

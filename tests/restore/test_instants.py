@@ -5,7 +5,7 @@ from typing import Any
 
 from bench.drills import campaign, is_well
 
-INSTANTS, HOURS = 4, 7
+INSTANTS, HOURS = 2, 5
 
 
 def test_random_instants_are_restored_item_by_item_after_every_table_is_lost(platform: Any) -> None:
