@@ -62,19 +62,17 @@ def test_files_of_answers_come_back_byte_for_byte(twin: str, surveys: dict[str, 
     assert len(exporting.objects_of(twin)) == len(exporting.SENT)
 
 
-def test_a_file_that_is_gone_is_told_of_and_ends_nothing(
-    riverside: District, twin: str, platform: Any, surveys: dict[str, str]
-) -> None:
+def test_a_file_that_is_gone_is_told_of_and_ends_nothing(platform: Any, archive: bytes) -> None:
     first, second = exporting.opened(platform, "riverside-gone"), exporting.opened(platform, "riverside-gone-too")
-    exporting.imported(first, exporting.exported(twin))
+    exporting.imported(first, archive)
     s3.delete_object(settings().files_bucket, exporting.objects_of(first)[0])
-    archive = exporting.exported(first)
-    told, counts = exporting.manifest(archive).attachments, exporting.manifest(archive).counts
+    without = exporting.exported(first)
+    told, counts = exporting.manifest(without).attachments, exporting.manifest(without).counts
     assert (told.files, told.gone, counts["files"]) == (1, 1, 2)
     assert "gone" in told.note
-    exporting.imported(second, archive)
+    exporting.imported(second, without)
     assert len(exporting.objects_of(second)) == 1
-    assert exporting.data(exporting.exported(second)) == exporting.data(archive)
+    assert exporting.data(exporting.exported(second)) == exporting.data(without)
 
 
 def test_an_archive_without_files_of_answers_is_taken(platform: Any, archive: bytes, surveys: dict[str, str]) -> None:
