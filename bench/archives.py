@@ -1,5 +1,6 @@
 """An archive of a district that never was, of any size; the same seed makes the same one."""
 
+import hashlib
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,7 @@ from chalicelib.surveys.archived import (
     ArchivedParticipant,
     ArchivedSurvey,
 )
+from chalicelib.surveys.archived_files import ArchivedFile, place_of
 
 SCHOOLS = ("east", "north", "south", "west")
 WORDS = ("bus", "lunch", "=1+1", "escuela", "ñandú", "\u2028", "@home", "books", "-2", "Reason ÿ")
@@ -38,10 +40,12 @@ DEFINITION = {
                 {"type": "radiogroup", "name": "safe", "title": "Safe?", "choices": ["yes", "no"]},
                 {"type": "dropdown", "name": "school", "title": "School", "choices": list(SCHOOLS)},
                 {"type": "comment", "name": "why", "title": "Why?"},
+                {"type": "file", "name": "proof", "title": "Proof?"},
             ],
         }
     ]
 }
+ANSWERS_WITH_A_FILE, LARGEST_FILE, PNG = 20, 200_000, b"\x89PNG\r\n\x1a\n"
 FROM, VERSION, FAR = datetime(2026, 10, 1, tzinfo=UTC), "2026-11-25", 4_000_000_000
 
 
@@ -144,7 +148,18 @@ class Made:
             people = [self._participant(one, mailing, mode, owners.get(one)) for one in sorted(named)]
             self._lines(f"{folder}roster.jsonl", people)
         whose = dict(zip(ids, named, strict=False)) if mode == "identified" else {}
-        self._lines(f"{folder}answers.jsonl", [self._answer(one, whose.get(one, "")) for one in ids])
+        sent = [self._file(survey, one) for one in ids[:ANSWERS_WITH_A_FILE]]
+        uploads = {one.response: one for one in sent}
+        made = [self._answer(one, whose.get(one, ""), uploads.get(one)) for one in ids]
+        self._lines(f"{folder}answers.jsonl", made)
+        if sent:
+            self._lines(f"{folder}{manifest.FILES_INDEX}", sent)
+
+    def _file(self, survey: str, response: str) -> ArchivedFile:
+        upload, content = self._id("upl"), PNG + self._chance.randbytes(self._chance.randrange(LARGEST_FILE))
+        path, digest = place_of(survey, upload, "image/png"), hashlib.sha256(content).hexdigest()
+        self.files[path] = content
+        return ArchivedFile(response, upload, "proof", "Proof.png", "image/png", len(content), digest, path)
 
     def _participant(self, email: str, mailing: str, mode: str, answer: str | None) -> ArchivedParticipant:
         receipts = [self._consent("answer", answer if mode == "identified" else "")] if answer else []
@@ -154,13 +169,13 @@ class Made:
     def _consent(self, purpose: str, answer: str = "") -> ArchivedConsent:
         return ArchivedConsent(purpose, "given", VERSION, "en", self._at(), "", answer, FAR)
 
-    def _answer(self, response: str, participant: str) -> ArchivedAnswer:
+    def _answer(self, response: str, participant: str, sent: ArchivedFile | None) -> ArchivedAnswer:
         school = self._chance.choice(SCHOOLS)
-        data = {"safe": "no", "school": school, "why": self._words()}
-        hour = self._at()[:13] + ":00:00.000Z"
-        return ArchivedAnswer(
-            response, hour, 1, "en", VERSION, data, ["safe", "school", "why"], {"school": school}, participant
-        )
+        data: dict[str, Any] = {"safe": "no", "school": school, "why": self._words()}
+        if sent:
+            data["proof"] = [{"name": sent.name, "type": sent.type, "content": f"upload:{sent.upload}"}]
+        hour, shown = self._at()[:13] + ":00:00.000Z", ["proof", "safe", "school", "why"]
+        return ArchivedAnswer(response, hour, 1, "en", VERSION, data, shown, {"school": school}, participant)
 
     def _threads(self, number: int) -> None:
         threads = sorted((self._thread(at) for at in range(number)), key=lambda one: (one.created_at, one.thread))

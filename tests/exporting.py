@@ -1,5 +1,6 @@
 """What the tests of exports do again and again: a district in which everything lives, its export, its way back."""
 
+import base64
 import hashlib
 import io
 import zipfile
@@ -19,10 +20,14 @@ from chalicelib.exports.work_service import work_on_export
 from chalicelib.kernel.ids import random_id
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import service as privacy
+from chalicelib.surveys.archive_service import archived_answers
+from chalicelib.surveys.upload_service import read_file
 from local.platform import Platform
 from tests.api import acts, record_acts, share_acts
 from tests.client import CONSENT, Browser, District, new_key, wait_for
 
+SENT = {"Cat.png": b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "note.txt": "Plain words ÿ\r\n".encode()}
+FILED = {"type": "file", "name": "proof", "title": "Files", "allowMultiple": True, "maxFiles": 3}
 FORMULA = '=HYPERLINK("https://evil.example","Click")'
 ACTOR = of_job("export_district", "test")
 OPENED = {"timezone": "America/New_York", "admin_networks": ["203.0.113.0/24"], "admin_proof": "any"}
@@ -47,6 +52,7 @@ def fill(district: District, answers: int = 6) -> dict[str, str]:
             link = acts.personal_link(district, surveys[mode], name)
             sent = {"safe": "yes", "school": "south"}
             assert acts.answer(district.visitor(), surveys[mode], sent, invitation=link).status == 201
+    surveys["filed"] = _file(district)
     _talk(district, bob)
     share = {"verbs": ["read"], "survey_id": surveys["anonymous"]}
     share_acts.shared(alice, recipient={"user_id": bob.user_id}, **share)
@@ -54,6 +60,31 @@ def fill(district: District, answers: int = 6) -> dict[str, str]:
     _records(district, surveys)
     counted(district, surveys["anonymous"], answers)
     return surveys
+
+
+def _file(district: District) -> str:
+    """A survey that asks for files, with one answer that has them all; gives the survey."""
+    elements = [{"type": "panel", "name": "group", "elements": [FILED]}]
+    definition = {"pages": [{"name": "p", "elements": elements}]}
+    survey_id = acts.make_survey(district.administrator, definition=definition, segments=[])
+    sent = [
+        acts.upload(district.visitor(), survey_id, name=name, content=base64.b64encode(content).decode())
+        for name, content in SENT.items()
+    ]
+    assert acts.answer(district.visitor(), survey_id, {"proof": sent}).status == 201
+    return survey_id
+
+
+def objects_of(district_id: str) -> list[str]:
+    """The keys of the files that a district keeps."""
+    return list(s3.keys_in(settings().files_bucket, f"{district_id}/"))
+
+
+def sent_files(district_id: str, survey_id: str) -> dict[str, bytes]:
+    """The files of a survey's answers by name, as staff fetch them."""
+    keys = privacy.open_keys_of(district_id)
+    answers = archived_answers(keys, survey_id, 0, 1)
+    return {kept.name: read_file(keys, ACTOR, survey_id, kept) for _, held in answers for kept in held.values()}
 
 
 def _records(district: District, surveys: dict[str, str]) -> None:
@@ -161,5 +192,6 @@ def remade(held: dict[str, bytes]) -> bytes:
     listed = [
         msgspec.structs.replace(one, bytes=len(held[one.path]), sha256=hashlib.sha256(held[one.path]).hexdigest())
         for one in before.files
+        if one.path in held
     ]
     return manifests.written(manifests.make(before.district, before.exported_at, before.counts, listed))

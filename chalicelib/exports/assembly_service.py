@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+import msgspec
 from msgspec import Struct
 
 from chalicelib.assurance import ledger_service as ledger
@@ -9,12 +10,13 @@ from chalicelib.aws import s3
 from chalicelib.aws.s3 import Upload
 from chalicelib.districts.service import District
 from chalicelib.exports import manifest
-from chalicelib.exports.pieces_service import Made, Piece, folder_of, read_piece
+from chalicelib.exports.pieces_service import Made, Piece, folder_of, piece_of_file, read_piece
 from chalicelib.exports.plan import Plan, steps_of
 from chalicelib.exports.zipping import Zip
 from chalicelib.kernel.errors import Unavailable
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy.vault import DistrictKeys
+from chalicelib.surveys.archived_files import ArchivedFile
 
 JOB, ASSEMBLE = "export_district", "zip"
 COUNTED = {
@@ -26,6 +28,7 @@ COUNTED = {
     "survey.json": "surveys",
     "roster.jsonl": "invited",
     "answers.jsonl": "answers",
+    "files.jsonl": "files",
     "threads.jsonl": "dialogues",
     "timeline.csv": "messages",
     "audit.jsonl": "audit",
@@ -55,12 +58,23 @@ def assemble(keys: DistrictKeys, district: District, export_id: str, plan: Plan,
     made.add(manifest.README, [manifest.note(district.name, asked_at[:10])])
     for path in sorted(files):
         made.add(path, (read_piece(keys, piece) for piece in files[path]), sum(piece.rows for piece in files[path]))
+        if path.endswith(f"/{manifest.FILES_INDEX}"):
+            _add_files(keys, export_id, made, files[path])
     counts = counts_of(files)
     listed = manifest.make(district.name, asked_at, counts, sorted(made.files, key=lambda one: one.path))
     made.add(manifest.MANIFEST, [manifest.written(listed)])
     size, sha256 = made.close()
     upload.finish()
     return Assembled(size, sha256, listed.content_hash, len(made.files), counts)
+
+
+def _add_files(keys: DistrictKeys, export_id: str, made: Zip, index: list[Piece]) -> None:
+    """Add the files of answers that an index names, one in memory at a time."""
+    decoder = msgspec.json.Decoder(ArchivedFile)
+    for piece in index:
+        for one in map(decoder.decode, read_piece(keys, piece).splitlines()):
+            if one.path:
+                made.add(one.path, [read_piece(keys, piece_of_file(export_id, one.path, one.sha256))])
 
 
 def _pieces_by_path(export_id: str, plan: Plan) -> dict[str, list[Piece]]:
@@ -95,5 +109,4 @@ def remove_all(export_id: str) -> None:
 
 
 def _remove(prefix: str) -> None:
-    for key in list(s3.keys_in(settings().work_bucket, prefix)):
-        s3.delete_object(settings().work_bucket, key)
+    s3.delete_objects(settings().work_bucket, list(s3.keys_in(settings().work_bucket, prefix)))

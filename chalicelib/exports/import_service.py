@@ -6,9 +6,9 @@ lacks; a batch that was half entered is completed, because what is there already
 
 import hashlib
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ from chalicelib.aws import dynamodb
 from chalicelib.aws.s3 import Reading
 from chalicelib.dialogues import restore_service as dialogues
 from chalicelib.exports.district_service import take_allowances, take_settings
-from chalicelib.exports.manifest import Listed
+from chalicelib.exports.manifest import FILES_INDEX, Listed
 from chalicelib.exports.reading import Archive, Definition, kind_of_data, survey_of
 from chalicelib.identity import archive_service as people
 from chalicelib.kernel.errors import Conflict
@@ -29,9 +29,12 @@ from chalicelib.privacy.hold_archive_service import restore_holds
 from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.sharing import archive_service as shares
 from chalicelib.surveys import restore_service as surveys
-from chalicelib.surveys.archived import ArchivedSurvey
+from chalicelib.surveys.archived import ArchivedAnswer, ArchivedSurvey
+from chalicelib.surveys.archived_files import ArchivedFile
+from chalicelib.surveys.file_archive_service import restore_files
 
 JOB, BATCH = "import_district", 500
+MOST_IN_FILES = 64 * 1024 * 1024  # Of the files of the answers of one batch.
 Watch = Callable[[str], None]
 
 
@@ -100,6 +103,7 @@ class _Work:
         self._watch = watch
         self._entered = set(ledger.steps_of(JOB, unit))
         self._survey: ArchivedSurvey | None = None
+        self._files: dict[str, list[ArchivedFile]] = {}
 
     def _once(self, step: str, work: Callable[[], int]) -> int:
         def watched() -> Rows:
@@ -136,7 +140,8 @@ class _Work:
 
     def _steps(self) -> Iterator[tuple[str, Callable[[], int]]]:
         """Every step in order; a survey's head comes after everything else of it."""
-        for listed in self._archive.files_of_data():
+        taken = [one for one in self._archive.files_of_data() if not one.path.endswith(f"/{FILES_INDEX}")]
+        for listed in taken:
             if self._survey and survey_of(listed.path) != self._survey.survey:
                 yield self._head()
             for number, some in enumerate(self._batches(listed)):
@@ -150,12 +155,31 @@ class _Work:
         return f"5 surveys/{survey.survey}/head", partial(surveys.restore_head, self._keys, survey)
 
     def _batches(self, listed: Listed) -> Iterator[list[Any]]:
-        records = (record for _, record in self._archive.records(listed))
-        while some := list(islice(records, BATCH)):
-            if isinstance(some[0], ArchivedSurvey):
-                self._survey = some[0]
-            else:
+        some, heavy = list[Any](), 0
+        for _, record in self._archive.records(listed):
+            if isinstance(record, ArchivedSurvey):
+                self._survey, self._files = record, self._index(record.survey)
+                return
+            some.append(record)
+            heavy += self._bytes_of_files(record)
+            if len(some) == BATCH or heavy >= MOST_IN_FILES:
                 yield some
+                some, heavy = [], 0
+        if some:
+            yield some
+
+    def _index(self, survey_id: str) -> dict[str, list[ArchivedFile]]:
+        """The files of a survey's answers, by answer; none in an archive that was made without them."""
+        path, found = f"surveys/{survey_id}/{FILES_INDEX}", defaultdict(list)
+        for listed in self._archive.files_of_data():
+            if listed.path == path:
+                for _, one in self._archive.records(listed):
+                    found[one.response].append(one)
+        return dict(found)
+
+    def _bytes_of_files(self, record: Any) -> int:
+        is_answer = isinstance(record, ArchivedAnswer)
+        return sum(one.size for one in self._files.get(record.response, ())) if is_answer else 0
 
     def _take(self, listed: Listed, some: list[Any]) -> int:
         """Write one batch; gives how many records it held."""
@@ -172,11 +196,15 @@ class _Work:
             "definition": lambda: self._restore_definition(listed.path, some[0]),
             "mailings": lambda: surveys.restore_mailings(keys, survey_id, some),
             "roster": lambda: surveys.restore_roster(keys, survey_id, some),
-            "answers": lambda: surveys.restore_answers(keys, survey_id, some),
+            "answers": lambda: self._restore_answers(survey_id, some),
             "threads": lambda: dialogues.restore_threads(keys, some),
         }
         takers[kind.name]()
         return len(some)
+
+    def _restore_answers(self, survey_id: str, some: list[ArchivedAnswer]) -> int:
+        files = restore_files(self._keys, survey_id, some, self._files, self._archive.whole)
+        return surveys.restore_answers(self._keys, survey_id, some, files)
 
     def _restore_definition(self, path: str, definition: Definition) -> int:
         assert self._survey is not None

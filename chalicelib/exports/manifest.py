@@ -1,7 +1,8 @@
 """An archive's manifest, and the note for whoever opens the archive: pure.
 
-Files are of three kinds: `data`, which an import reads; `copy`, the same for spreadsheets; `record`, which is for
-reading alone. The content hash is over the data: two districts with the same data have the same one.
+Files are of four kinds: `data`, which an import reads; `file`, which somebody sent with an answer, as it came, and
+which the data name with its hash; `copy`, the same for spreadsheets; `record`, which is for reading alone. The content
+hash is over the data: two districts with the same data have the same one.
 """
 
 import hashlib
@@ -14,10 +15,10 @@ from chalicelib.continuity.archived import ArchivedRule
 
 FORMAT, VERSION = "parley-export", 1
 MANIFEST, README = "manifest.json", "README.txt"
-DATA, COPY, RECORD = "data", "copy", "record"
-NO_ATTACHMENTS = (
-    "Files that were sent with answers are not in the archive yet; an answer names each. Fetch them one by one."
-)
+DATA, FILE, COPY, RECORD = "data", "file", "copy", "record"
+FILES_INDEX, FILES_FOLDER = "files.jsonl", "files"
+ATTACHED = "Files that were sent with answers stand in surveys/<id>/files/; files.jsonl names the answer of each."
+SOME_GONE = " Where its path is empty, the file itself was gone when the archive was made."
 Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Count = Annotated[int, Meta(ge=0)]
 
@@ -26,17 +27,18 @@ class Listed(Struct, frozen=True, forbid_unknown_fields=True):
     """One file of an archive."""
 
     path: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_./-]{1,200}\Z")]
-    kind: Annotated[str, Meta(pattern=r"^(?:data|copy|record)\Z")]
+    kind: Annotated[str, Meta(pattern=r"^(?:data|file|copy|record)\Z")]
     rows: Count
     bytes: Count
     sha256: Hash
 
 
 class Attachments(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many attachments are in the archive, and why."""
+    """How many files of answers are in the archive, and how many more are named there but gone themselves."""
 
     files: Count
     note: str
+    gone: Count = 0
 
 
 class LeftOut(Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +89,8 @@ def kind_of(path: str) -> str:
     """What kind of file a path names."""
     if path.startswith("records/") or path == README:
         return RECORD
+    if path.startswith("surveys/") and path.split("/")[2:-1] == [FILES_FOLDER]:
+        return FILE
     return DATA if path.endswith((".json", ".jsonl")) else COPY
 
 
@@ -98,8 +102,15 @@ def content_hash(files: list[Listed]) -> str:
 
 def make(district: str, exported_at: str, counts: dict[str, int], files: list[Listed]) -> Manifest:
     """The manifest of these files."""
-    none = Attachments(0, NO_ATTACHMENTS)
-    return Manifest(FORMAT, VERSION, district, exported_at, content_hash(files), counts, none, LEFT_OUT, files)
+    held = attachments(counts, files)
+    return Manifest(FORMAT, VERSION, district, exported_at, content_hash(files), counts, held, LEFT_OUT, files)
+
+
+def attachments(counts: dict[str, int], files: list[Listed]) -> Attachments:
+    """What is to be said of the files of answers; the counts know how many the indexes name."""
+    here = sum(one.kind == FILE for one in files)
+    gone = max(counts.get("files", 0) - here, 0)
+    return Attachments(here, ATTACHED + (SOME_GONE if gone else ""), gone)
 
 
 def written(manifest: Manifest) -> bytes:
@@ -122,13 +133,14 @@ administrators. It names people and holds their answers and messages: keep it as
   topics.jsonl           what people may write about
   shares.jsonl           what was shared with whom
   surveys/<id>/          the survey itself (SurveyJS), its roster, its mailings, its answers
+  surveys/<id>/files/    the files that were sent with answers; files.jsonl says which came with which answer
   dialogues/             messages with their whole timeline, notes of the staff included
   records/               the audit log and the registers of the administration, for reading
 
 Answers and messages come as JSON Lines (.jsonl), as CSV and as workbooks (.xlsx). In CSV, a text that a spreadsheet
 might take for a formula begins with an apostrophe. Answers are in the order of random numbers, with the hour as their
-finest time, so that nothing tells who answered what. The files that were sent
-with answers are not in the archive yet; each answer names its own.
+finest time, so that nothing tells who answered what. Files that were sent with answers are as they came: open them
+with the same care as any file from somebody unknown.
 
 ESPAÑOL
 
@@ -143,13 +155,14 @@ distrito. Nombra a personas y contiene sus respuestas y mensajes: guárdelo como
   topics.jsonl           sobre qué se puede escribir
   shares.jsonl           qué se compartió y con quién
   surveys/<id>/          la encuesta (SurveyJS), sus personas invitadas, sus envíos, sus respuestas
+  surveys/<id>/files/    los archivos enviados con las respuestas; files.jsonl dice cuál llegó con cuál respuesta
   dialogues/             los mensajes con toda su historia, incluidas las notas del personal
   records/               el registro de auditoría y los registros de la administración, para leer
 
 Las respuestas y los mensajes están en JSON Lines (.jsonl), CSV y hojas de cálculo (.xlsx). En CSV, un texto que una
 hoja de cálculo podría tomar por fórmula empieza con un apóstrofo. Las respuestas siguen el orden de números al azar y
-su hora es el dato de tiempo más fino, para que nada diga quién respondió qué. Los archivos
-enviados con las respuestas aún no están aquí; cada respuesta nombra los suyos.
+su hora es el dato de tiempo más fino, para que nada diga quién respondió qué. Los archivos enviados con las respuestas
+están tal como llegaron: ábralos con el mismo cuidado que cualquier archivo de una persona desconocida.
 """
 
 

@@ -33,10 +33,24 @@ def folder_of(export_id: str) -> str:
 def keep_piece(keys: DistrictKeys, export_id: str, path: str, data: bytes, rows: int) -> Piece:
     """Seal and keep some bytes; the key names what they are, so that of two runs at once neither spoils the other's."""
     name = hashlib.sha256(path.encode() + b"\0" + data).hexdigest()
-    key = f"{folder_of(export_id)}pieces/{name}"
-    sealed = vault.encrypt(_secret(keys), gzip.compress(data, 1, mtime=0), key.encode())
-    s3.put_object(settings().work_bucket, key, sealed)
-    return Piece(path, key, rows)
+    piece = Piece(path, f"{folder_of(export_id)}pieces/{name}", rows)
+    _put(keys, piece.key, gzip.compress(data, 1, mtime=0))
+    return piece
+
+
+def piece_of_file(export_id: str, path: str, sha256: str) -> Piece:
+    """The piece that one file of an answer is as a whole: found by its hash, because no ledger names so many."""
+    name = hashlib.sha256(f"{path}\0{sha256}".encode()).hexdigest()
+    return Piece(path, f"{folder_of(export_id)}pieces/{name}", 1)
+
+
+def keep_file(keys: DistrictKeys, export_id: str, path: str, sha256: str, content: bytes) -> None:
+    """Seal and keep a file of an answer, not compressed: most are so already."""
+    _put(keys, piece_of_file(export_id, path, sha256).key, gzip.compress(content, 0, mtime=0))
+
+
+def _put(keys: DistrictKeys, key: str, packed: bytes) -> None:
+    s3.put_object(settings().work_bucket, key, vault.encrypt(_secret(keys), packed, key.encode()))
 
 
 def read_piece(keys: DistrictKeys, piece: Piece) -> bytes:

@@ -17,13 +17,14 @@ from msgspec import Struct
 from chalicelib.consents.archived import ArchivedAllowance
 from chalicelib.continuity.archived import fault_of
 from chalicelib.dialogues.archived import ArchivedThread, ArchivedTopic
-from chalicelib.exports.manifest import DATA, MANIFEST, Listed, Manifest, Settings, content_hash
+from chalicelib.exports.manifest import DATA, FILE, MANIFEST, Listed, Manifest, Settings, content_hash, kind_of
 from chalicelib.identity.archived import ArchivedPerson, ArchivedTeam
 from chalicelib.kernel.errors import Invalid
 from chalicelib.privacy.archived import ArchivedHold
 from chalicelib.privacy.vault import folded
 from chalicelib.sharing.archived import ArchivedShare
 from chalicelib.surveys.archived import ArchivedAnswer, ArchivedMailing, ArchivedParticipant, ArchivedSurvey
+from chalicelib.surveys.archived_files import ArchivedFile, Sent, fault_of_content, fault_of_record, sent_with
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 
 MOST_LINE, BLOCK = 8 * 1024 * 1024, 1024 * 1024
@@ -64,6 +65,7 @@ KINDS = (
     _kind("mailings", rf"{_SURVEY}mailings\.jsonl", ArchivedMailing, lambda one: one.mailing),
     _kind("roster", rf"{_SURVEY}roster\.jsonl", ArchivedParticipant, lambda one: folded(one.email)),
     _kind("answers", rf"{_SURVEY}answers\.jsonl", ArchivedAnswer, lambda one: one.response),
+    _kind("files", rf"{_SURVEY}files\.jsonl", ArchivedFile, lambda one: (one.response, one.upload)),
     _kind("threads", r"dialogues/threads\.jsonl", ArchivedThread, lambda one: (one.created_at, one.thread)),
 )
 NEEDED = (
@@ -133,9 +135,11 @@ class Archive:
         self._check_names()
         for listed in self.manifest.files:
             self._check_bytes(listed)
-        checking = Checking(self.manifest)
-        return sum(checking.take(listed, number, record)
+        checking = Checking(self.manifest, self.whole)
+        rows = sum(checking.take(listed, number, record)
                    for listed in self.files_of_data() for number, record in self.records(listed))  # fmt: skip
+        checking.finish()
+        return rows
 
     def _check_names(self) -> None:
         named, held = [one.path for one in self.manifest.files], self._zip.namelist()
@@ -221,16 +225,19 @@ def _fault_of_settings(held: Settings) -> str:
 class Checking:
     """What the records of an archive have to say to each other."""
 
-    def __init__(self, manifest: Manifest) -> None:
-        self._files = {one.path for one in manifest.files}
+    def __init__(self, manifest: Manifest, whole: Callable[[str], bytes]) -> None:
+        self._files = {one.path: one for one in manifest.files}
+        self._whole = whole
         self._survey: ArchivedSurvey | None = None
         self._invited: set[str] = set()
+        self._sent: dict[tuple[str, str], Sent] = {}
+        self._unnamed = {path for path in self._files if kind_of(path) == FILE}
 
     def take(self, listed: Listed, number: int, record: Any) -> int:
         """Check one record; Invalid where it does not fit. Gives 1."""
         fault = ""
         if isinstance(record, ArchivedSurvey):
-            self._survey, self._invited = record, set()
+            self._survey, self._invited, self._sent = record, set(), {}
             fault = self._fault_of_survey(listed.path, record)
         elif survey_of(listed.path):
             fault = self._fault_within(listed.path, record)
@@ -239,6 +246,11 @@ class Checking:
         if fault:
             raise _refused(listed.path if record is self._survey else f"{listed.path} line {number}", fault)
         return 1
+
+    def finish(self) -> None:
+        """Raises Invalid where a file belongs to no answer."""
+        for path in sorted(self._unnamed):
+            raise _refused(path, "No files.jsonl names this file.")
 
     def _fault_of_survey(self, path: str, survey: ArchivedSurvey) -> str:
         if survey_of(path) != survey.survey:
@@ -258,7 +270,10 @@ class Checking:
             self._invited.add(folded(record.email))
             return "An anonymous survey has no roster." if survey.mode == "anonymous" else ""
         if isinstance(record, ArchivedAnswer):
+            self._sent |= {(record.response, upload): sent for upload, sent in sent_with(record.data)}
             return self._fault_of_answer(survey, record)
+        if isinstance(record, ArchivedFile):
+            return self._fault_of_file(survey, record)
         is_known = not isinstance(record, Definition) or path.rpartition("definition-")[2].removesuffix(".json") in {
             one.name for one in survey.definitions
         }
@@ -272,3 +287,17 @@ class Checking:
         if answer.participant and folded(answer.participant) not in self._invited:
             return "Nobody of this address is in the roster."
         return ""
+
+    def _fault_of_file(self, survey: ArchivedSurvey, one: ArchivedFile) -> str:
+        fault = fault_of_record(survey.survey, one, self._sent.get((one.response, one.upload)))
+        if fault or not one.path:
+            return fault
+        listed = self._files.get(one.path)
+        if listed is None:
+            return f"{one.path} is missing."
+        if one.path not in self._unnamed:
+            return f"{one.path} is named twice."
+        self._unnamed.discard(one.path)
+        if (listed.bytes, listed.sha256) != (one.size, one.sha256):
+            return f"The size or the SHA-256 is not that of {one.path}."
+        return fault_of_content(one, self._whole(one.path))

@@ -29,7 +29,8 @@ from chalicelib.exports.cells import (
     thread_cells,
 )
 from chalicelib.exports.district_service import access_of, address_of, allowances, every_request, settings_of
-from chalicelib.exports.pieces_service import Made, Piece, keep_piece, read_piece
+from chalicelib.exports.manifest import FILES_INDEX
+from chalicelib.exports.pieces_service import Made, Piece, keep_file, keep_piece, read_piece
 from chalicelib.exports.plan import Plan, PlannedSurvey, Step
 from chalicelib.exports.tables import Workbook, csv_lines
 from chalicelib.identity import archive_service as people
@@ -40,10 +41,13 @@ from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.sharing import archive_service as shares
 from chalicelib.surveys import archive_service as surveys
 from chalicelib.surveys.archived import ArchivedAnswer
+from chalicelib.surveys.archived_files import ArchivedFile
 from chalicelib.surveys.export import Path
+from chalicelib.surveys.file_archive_service import found_files
 from chalicelib.surveys.service import find_head
 from chalicelib.surveys.store import SurveyRow
 from chalicelib.surveys.tally_service import count_answers
+from chalicelib.surveys.upload_service import Kept
 
 T = TypeVar("T")
 JOB = "export_district"
@@ -156,11 +160,22 @@ class Maker:
 
     def _answers(self, step: Step) -> Iterator[Piece]:
         folder, planned = folder_of(step.of), self._surveys[step.of]
-        answers = list(surveys.archived_answers(self._keys, step.of, step.part, planned.parts))
+        found = list(surveys.archived_answers(self._keys, step.of, step.part, planned.parts))
+        answers = [one for one, _ in found]
         yield self._lines(f"{folder}answers.jsonl", answers)
         paths = self._columns(step.of)
         heading = answer_heading(paths) if step.part == 0 else None
         yield self._csv(f"{folder}answers.csv", [self._line(step.of, one, paths) for one in answers], heading)
+        index = list(self._files(step.of, [(one.response, files) for one, files in found]))
+        if index:
+            yield self._lines(f"{folder}{FILES_INDEX}", index)
+
+    def _files(self, survey_id: str, claimed: list[tuple[str, dict[str, Kept]]]) -> Iterator[ArchivedFile]:
+        """Keep the files of answers, and give the lines of their index."""
+        for one in found_files(self._keys, survey_id, claimed):
+            if one.content is not None:
+                keep_file(self._keys, self._export_id, one.about.path, one.about.sha256, one.content)
+            yield one.about
 
     def _line(self, survey_id: str, one: ArchivedAnswer, paths: list[Path]) -> list[str]:
         return answer_cells(one, surveys.scored_values(self._keys.district_id, survey_id, one), paths)

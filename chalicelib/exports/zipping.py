@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from chalicelib.exports.manifest import Listed, kind_of
 
 LEVEL, BLOCK = 6, 64 * 1024
-PACKED = (".xlsx",)  # These are compressed already.
+PACKED = (".xlsx", ".docx", ".pdf", ".png", ".jpg", ".webp")  # These are compressed already.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 PLAIN_FILE = 0o100644 << 16
 

@@ -43,6 +43,7 @@ from chalicelib.surveys.store import (
     survey_pk,
     surveys_pk,
 )
+from chalicelib.surveys.upload_service import Kept
 
 MAILINGS, VERSIONS = "mlg_", "V#"
 OPENED_AT_ONCE = 100
@@ -141,8 +142,10 @@ def scored_values(district_id: str, survey_id: str, one: ArchivedAnswer) -> dict
     return {**one.data, **scores(scales, one.data, frozenset(one.shown))}
 
 
-def archived_answers(keys: DistrictKeys, survey_id: str, part: int, parts: int) -> Iterator[ArchivedAnswer]:
-    """One part of a survey's answers, by random id, which tells nothing of who came when."""
+def archived_answers(
+    keys: DistrictKeys, survey_id: str, part: int, parts: int
+) -> Iterator[tuple[ArchivedAnswer, dict[str, Kept]]]:
+    """One part of a survey's answers with their files, by random id, which tells nothing of who came when."""
     within = bounds(part, parts)
     shards = [
         dynamodb.every(ResponseRow, response_pk(keys.district_id, survey_id, shard), within=within, consistent=True)
@@ -152,7 +155,7 @@ def archived_answers(keys: DistrictKeys, survey_id: str, part: int, parts: int) 
         opened = opened_answers(keys, some)
         emails = _addresses(keys, survey_id, {answer.participant for _, answer in opened if answer.participant})
         for row, answer in opened:
-            yield ArchivedAnswer(
+            archived = ArchivedAnswer(
                 row.sk,
                 row.hour,
                 int(row.version),
@@ -165,6 +168,7 @@ def archived_answers(keys: DistrictKeys, survey_id: str, part: int, parts: int) 
                 answer.seed,
                 answer.quotas,
             )
+            yield archived, answer.files
 
 
 def _addresses(keys: DistrictKeys, survey_id: str, participants: set[str]) -> dict[str, str]:

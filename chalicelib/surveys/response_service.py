@@ -261,7 +261,8 @@ def _is_known(keys: DistrictKeys, pk: str, response_id: str, sent: Submission) -
 def _refusal(taken: TakenError, claimed: Claim) -> Exception:
     """What another answer took at the same moment: a file, or the personal link."""
     if 1 <= taken.index <= len(claimed.writes):
-        return Invalid("The answer was not stored.", {"data": "Upload the files again: another answer has them."})
+        said = "Upload this file again: another answer has it."
+        return Invalid("The answer was not stored.", {claimed.paths[taken.index - 1]: said})
     return Gone("This personal link has been used.", {"invitation": "It counts once."})
 
 

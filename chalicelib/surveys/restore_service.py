@@ -21,6 +21,7 @@ from chalicelib.surveys.archived import (
     ArchivedParticipant,
     ArchivedSurvey,
 )
+from chalicelib.surveys.file_archive_service import FilesOfAnswer
 from chalicelib.surveys.filing import ITEM, declared_schools, school_of
 from chalicelib.surveys.response_service import Answer, Submission, payload_mac
 from chalicelib.surveys.roster_service import MAILED, NEW, Contact
@@ -128,13 +129,19 @@ def _participant(keys: DistrictKeys, key: DataKey, survey_id: str, one: Archived
     return [dynamodb.put_new(row), *restored_consents(key, sk, one.consents)]
 
 
-def restore_answers(keys: DistrictKeys, survey_id: str, answers: list[ArchivedAnswer]) -> int:
-    """Keep answers, each under its own key; an identified one under its person's."""
+def restore_answers(
+    keys: DistrictKeys, survey_id: str, answers: list[ArchivedAnswer], files: dict[str, FilesOfAnswer]
+) -> int:
+    """Keep answers with their files, each under its own key; an identified one under its person's."""
     opened = keys_of_addresses(keys, [one.participant for one in answers if one.participant])
-    return dynamodb.add_each_once([_answer(keys, survey_id, one, opened) for one in answers])
+    return dynamodb.add_each_once(
+        [_answer(keys, survey_id, one, opened, files.get(one.response, {})) for one in answers]
+    )
 
 
-def _answer(keys: DistrictKeys, survey_id: str, one: ArchivedAnswer, opened: dict[str, DataKey]) -> list[Write]:
+def _answer(
+    keys: DistrictKeys, survey_id: str, one: ArchivedAnswer, opened: dict[str, DataKey], files: FilesOfAnswer
+) -> list[Write]:
     if one.participant:
         key, writes = opened[vault.folded(one.participant)], []
         participant = participant_id(keys, survey_id, one.participant)
@@ -146,7 +153,8 @@ def _answer(keys: DistrictKeys, survey_id: str, one: ArchivedAnswer, opened: dic
     school_id = school_id_of(keys, school_of(version.questionnaire, one.groups))
     place = Place(ResponseRow.TABLE, response_pk(keys.district_id, survey_id, shard), one.response)
     sent = Submission("", one.version, one.locale, one.data, one.consent, seed=one.seed)
-    answer = Answer(one.data, one.shown, one.groups, one.locale, one.consent, participant, one.seed, one.quotas)
+    values = (one.data, one.shown, one.groups, one.locale, one.consent, participant, one.seed, one.quotas)
+    answer = Answer(*values, files)
     row = ResponseRow(
         place.pk,
         place.sk,

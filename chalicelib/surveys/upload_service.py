@@ -27,10 +27,9 @@ from chalicelib.privacy.erasure_service import note_erasure
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.engine.elements import Item, Questionnaire
 from chalicelib.surveys.engine.uploads import is_accepted
-from chalicelib.surveys.file_kinds import clean_name, kind_of
+from chalicelib.surveys.file_kinds import LARGEST, clean_name, kind_of
 from chalicelib.surveys.store import RESPONSE_SHARDS, UploadRow, shard_of, uploads_pk
 
-LARGEST = 3 * 1024 * 1024  # In base64 of JSON, in base64 of the gateway, this is what a function may be sent.
 MOST_IN_AN_ANSWER = 20
 HOUR, WAITS = 3600, timedelta(hours=24)
 REFERENCE = "upload:"
@@ -68,10 +67,11 @@ class Uploaded(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True):
-    """The files of an answer by their references, and the writes that give them to it."""
+    """The files of an answer by their references, the writes that give them to it, and the path of each."""
 
     files: dict[str, Kept]
     writes: list[Write]
+    paths: list[str]
 
 
 def take_in(
@@ -88,7 +88,7 @@ def take_in(
     if item.upload and not is_accepted(item.upload, about.name, kind):
         raise Invalid("The file was not stored.", {"content": "Choose a file of a type that is asked for."})
     sealing = _remembered(keys, upload_id, about)
-    s3.put_object(settings().files_bucket, _place(keys, sealing.subject), _sealed(sealing, content))
+    keep_content(sealing, content)
     return Uploaded(about.name, kind, f"{REFERENCE}{upload_id}")
 
 
@@ -140,16 +140,15 @@ def _opened(key: DataKey, row: UploadRow) -> Waiting:
     return vault.unseal(key, Place(row.TABLE, row.pk, row.sk), row.sealed, Waiting)
 
 
-def _place(keys: DistrictKeys, file_id: str) -> str:
-    return f"{keys.district_id}/{file_id}"
-
-
 def _bound(district_id: str, file_id: str) -> bytes:
     return f"1|{district_id}|files|{file_id}".encode()
 
 
-def _sealed(key: DataKey, content: bytes) -> bytes:
-    return vault.encrypt(vault.derive(key.secret, "v1|files|content"), content, _bound(key.district_id, key.subject))
+def keep_content(key: DataKey, content: bytes) -> None:
+    """Put a file's bytes where its key's subject says, sealed under it; again is the same object."""
+    used, bound = vault.derive(key.secret, "v1|files|content"), _bound(key.district_id, key.subject)
+    place = f"{key.district_id}/{key.subject}"
+    s3.put_object(settings().files_bucket, place, vault.encrypt(used, content, bound))
 
 
 def file_items(questionnaire: Questionnaire) -> dict[str, Item]:
@@ -184,7 +183,7 @@ def claim(keys: DistrictKeys, survey_id: str, questionnaire: Questionnaire, data
     names = file_items(questionnaire)
     wanted = list(_references(dict(data), names, "", "data")) if names else []
     if not wanted:
-        return Claim({}, [])
+        return Claim({}, [], [])
     if len(wanted) > MOST_IN_AN_ANSWER:
         raise Invalid("The answer was not stored.", {wanted[-1][1]: f"Give at most {MOST_IN_AN_ANSWER} files."})
     ids = [part["content"].removeprefix(REFERENCE) for _, _, part in wanted]
@@ -203,8 +202,9 @@ def claim(keys: DistrictKeys, survey_id: str, questionnaire: Questionnaire, data
             files[upload_id] = Kept(key.subject, key.secret, question, about.name, about.type, about.size, about.sha256)
     if faults:
         raise Invalid("The answer was not stored.", faults)
-    here = UploadRow.pk.exists()
-    return Claim(files, [dynamodb.delete(UploadRow, row.pk, row.sk, here) for row in rows.values()])
+    here, taken = UploadRow.pk.exists(), [rows[one] for one in ids]
+    writes = [dynamodb.delete(UploadRow, row.pk, row.sk, here) for row in taken]
+    return Claim(files, writes, [path for _, path, _ in wanted])
 
 
 def _rows(keys: DistrictKeys, ids: list[str]) -> dict[str, UploadRow]:
@@ -258,7 +258,12 @@ def remove_all_files(district_id: str) -> None:
 def read_file(keys: DistrictKeys, actor: Actor, survey_id: str, kept: Kept) -> bytes:
     """A file's bytes, after the audit entry of its reading; NotFound where the object is gone."""
     dynamodb.transact(assurance.record(keys.district_id, actor, "file.read", survey_id))
-    sealed = s3.get_object(settings().files_bucket, _place(keys, kept.object))
+    return opened_content(keys, kept)
+
+
+def opened_content(keys: DistrictKeys, kept: Kept) -> bytes:
+    """A file's bytes, for whoever has written down the reading; NotFound where the object is gone."""
+    sealed = s3.get_object(settings().files_bucket, f"{keys.district_id}/{kept.object}")
     used = vault.derive(kept.secret, "v1|files|content")
     content = vault.decrypt(used, sealed, _bound(keys.district_id, kept.object))
     if hashlib.sha256(content).hexdigest() != kept.sha256:

@@ -19,7 +19,7 @@ SHUFFLED = {**acts.DEFINITION, "questionsOrder": "random"}
 def seeds(survey_id: str) -> list[int]:
     """The seeds that lie sealed in the answers."""
     keys = open_keys_of(find_district("lakeview").id)
-    return sorted(one.seed for one in archived_answers(keys, survey_id, 0, 1))
+    return sorted(one.seed for one, _ in archived_answers(keys, survey_id, 0, 1))
 
 
 def look(lakeview: District, survey_id: str, link: str) -> Any:

@@ -3,21 +3,29 @@
 import base64
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from chalicelib.assurance.actor import of_job
-from chalicelib.aws import meter, s3
+from chalicelib.aws import dynamodb, meter, s3
+from chalicelib.districts.service import get_district
 from chalicelib.jobs.retention import retain
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.settings import settings
-from chalicelib.surveys.upload_service import LARGEST, remove_all_files
-from tests.api import acts
+from chalicelib.privacy import service as privacy
+from chalicelib.surveys import response_service
+from chalicelib.surveys.file_kinds import LARGEST
+from chalicelib.surveys.response_service import Submission, submit_response
+from chalicelib.surveys.upload_service import Claim, remove_all_files
+from tests.api import acts, record_acts
 from tests.api.tables import Tables
 from tests.client import CONSENT, Answered, Browser, District, new_key, wait_for
 
+RACING = 6
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 FILE: dict[str, Any] = {
     "type": "file",
@@ -159,6 +167,48 @@ def test_a_link_that_is_used_takes_no_more_files(alice: Browser, lakeview: Distr
     (stored,) = set(objects(lakeview)) - before
     visitor.ok("POST", f"/surveys/{survey_id}/withdrawal", {"invitation": link})
     wait_for(lambda: stored not in objects(lakeview), "the file to go with its withdrawn answer")
+
+
+def test_of_answers_that_race_for_a_file_one_has_it(alice: Browser, lakeview: District, survey_id: str) -> None:
+    file = uploaded(lakeview.visitor(), survey_id)
+    visitors = [lakeview.visitor() for _ in range(RACING)]
+    with ThreadPoolExecutor(RACING) as pool:
+        answered = list(pool.map(lambda one: acts.answer(one, survey_id, {"proof": [file]}), visitors))
+    assert sorted(one.status for one in answered) == [201, *[400] * (RACING - 1)]
+    assert {name for one in answered if one.status == 400 for name in one.json["fields"]} == {"data.proof[0]"}
+    assert acts.only_answer(alice, survey_id)
+
+
+def test_whoever_loses_a_file_between_reading_and_storing_is_told_which(
+    lakeview: District, survey_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [uploaded(lakeview.visitor(), survey_id, question="other", name=f"{name}.png") for name in "ab"]
+    keys, district = privacy.open_keys_of(lakeview.district_id), get_district(lakeview.district_id)
+    read = response_service.claim
+
+    def overtaken(*given: Any) -> Claim:
+        claimed = read(*given)
+        dynamodb.transact(claimed.writes[1])
+        return claimed
+
+    monkeypatch.setattr(response_service, "claim", overtaken)
+    sent = Submission(new_key(), 1, "en", {"other": files}, CONSENT["version"])
+    with pytest.raises(Invalid) as told:
+        submit_response(district, keys, of_job("test"), survey_id, sent)
+    assert list(told.value.fields) == ["data.other[1]"]
+
+
+def test_an_erasure_on_request_takes_the_file_with_it(alice: Browser, lakeview: District) -> None:
+    survey_id = acts.make_survey(alice, "identified", definition=DEFINITION, segments=[])
+    acts.invite(alice, survey_id, "vera")
+    link, visitor, before = acts.personal_link(lakeview, survey_id, "vera"), lakeview.visitor(), set(objects(lakeview))
+    file = uploaded(visitor, survey_id, invitation=link)
+    assert acts.answer(visitor, survey_id, {"proof": [file]}, invitation=link).status == 201
+    (stored,) = set(objects(lakeview)) - before
+    request_id = record_acts.verified(lakeview, alice, "vera@home.example", "erasure")
+    assert stored in objects(lakeview)
+    assert record_acts.answered(alice, request_id).json == {"state": "done"}
+    wait_for(lambda: stored not in objects(lakeview), "the file to go with the person")
 
 
 def test_a_district_that_leaves_keeps_no_file(hillside: District) -> None:

@@ -15,9 +15,19 @@ class Damage(Struct, frozen=True):
     change: Callable[[bytes], bytes]
     told: str
     honest: bool = True
+    survey: str = "anonymous"
 
 
-ANSWERS, DEFINITION = "answers.jsonl", "definition-v0001.json"
+ANSWERS, DEFINITION, FILES = "answers.jsonl", "definition-v0001.json", "files.jsonl"
+
+
+def _of_files(change: Callable[[bytes], bytes], told: str, path: str = FILES, *, honest: bool = True) -> Damage:
+    return Damage(path, change, told, honest, "filed")
+
+
+def _again(raw: bytes) -> bytes:
+    """The index with the first file given to a second id of the same answer."""
+    return raw.splitlines(keepends=True)[0] + raw
 
 
 def _swapped(raw: bytes) -> bytes:
@@ -48,14 +58,24 @@ DAMAGE = {
     "a record of the log": Damage("records/audit.jsonl", lambda raw: raw[1:], "records/audit.jsonl", honest=False),
     "a wrong definition": Damage(DEFINITION, _put(b'"radiogroup"', b'"radiogrope"'), "definition-v0001"),
     "another survey's head": Damage("survey.json", _put(b'"svy_', b'"svy_a'), "survey.json"),
+    "a byte of a file": _of_files(lambda raw: raw[:-1] + b"!", ".png", ".png", honest=False),
+    "another file in its place": _of_files(lambda raw: raw[:-1] + b"!", "files.jsonl line", ".png"),
+    "a file of another answer": _of_files(_put(b'"response":"rsp_', b'"response":"rsp_a'), "files.jsonl line 1"),
+    "a file that no answer names": _of_files(_put(b'"upload":"upl_', b'"upload":"upl_a'), "files.jsonl line 1"),
+    "a file of another question": _of_files(_put(b'"question":"proof"', b'"question":"p"'), "files.jsonl line 1"),
+    "a file at another path": _of_files(_put(b'"path":"surveys', b'"path":"/surveys'), "files.jsonl line 1"),
+    "a file too large": _of_files(lambda raw: re.sub(rb'"size":\d+', b'"size":3145729', raw), "3145728 bytes"),
+    "a file with two lines": _of_files(_again, "files.jsonl line 2"),
     "a version too many": Damage("survey.json", _put(b'"version": 1', b'"version": 2'), "survey.json"),
 }
 
 
-def damaged(name: str, archive: bytes, survey_id: str) -> tuple[bytes, str]:
+def damaged(name: str, archive: bytes, surveys: dict[str, str]) -> tuple[bytes, str]:
     """The archive with this damage, and what the refusal has to name."""
     damage, held = DAMAGE[name], exporting.files(archive)
-    path = damage.path if damage.path in held else f"surveys/{survey_id}/{damage.path}"
+    folder = f"surveys/{surveys[damage.survey]}/"
+    within = [path for path in held if path.startswith(folder) and path.endswith(damage.path)]
+    path = damage.path if damage.path in held else within[0]
     held[path] = damage.change(held[path])
     if damage.honest:
         held["manifest.json"] = exporting.remade(held)

@@ -49,11 +49,10 @@ def test_the_manifest_says_of_every_file_what_it_is(archive: bytes) -> None:
     assert {one.path for one in listed.files} == set(held) - {"manifest.json"}
     assert all(hashlib.sha256(held[one.path]).hexdigest() == one.sha256 for one in listed.files)
     counts = listed.counts
-    assert (counts["surveys"], counts["answers"], counts["invited"]) == (4, ANSWERS + 4, 6)
+    assert (counts["surveys"], counts["answers"], counts["invited"]) == (5, ANSWERS + 5, 6)
     assert (counts["dialogues"], counts["messages"], counts["people"], counts["shares"]) == (2, 6, 3, 2)
     assert counts["audit"] > 20
-    assert listed.attachments.files == 0
-    assert "not in the archive yet" in listed.attachments.note
+    assert (counts["files"], listed.attachments.files, listed.attachments.gone) == (2, 2, 0)
     assert b"ESPA\xc3\x91OL" in held["README.txt"]
 
 
@@ -83,6 +82,21 @@ def test_an_identified_answer_names_its_person_and_no_other_does(archive: bytes,
 
     assert people("identified") == {"ana@home.example", "ben@home.example"}
     assert people("confidential") == {""}
+
+
+def test_files_of_answers_stand_in_it_as_they_came(archive: bytes, surveys: dict[str, str]) -> None:
+    held, folder = exporting.files(archive), f"surveys/{surveys['filed']}"
+    index = [msgspec.json.decode(line) for line in held[f"{folder}/files.jsonl"].splitlines()]
+    assert {one["name"]: held[one["path"]] for one in index} == exporting.SENT
+    (answer,) = (msgspec.json.decode(line) for line in held[f"{folder}/answers.jsonl"].splitlines())
+    assert {one["response"] for one in index} == {answer["response"]}
+    assert {f"upload:{one['upload']}" for one in index} == {one["content"] for one in answer["data"]["proof"]}
+    kinds = {one.path: one.kind for one in exporting.manifest(archive).files}
+    assert {kinds[one["path"]] for one in index} == {"file"}
+
+
+def test_reading_files_for_an_export_is_not_an_entry_each(riverside: District, archive: bytes) -> None:
+    assert b"file.read" not in exporting.files(exporting.exported(riverside.district_id))["records/audit.jsonl"]
 
 
 def test_no_cell_is_a_formula(archive: bytes, surveys: dict[str, str]) -> None:

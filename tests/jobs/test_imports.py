@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
+from chalicelib.aws import s3
 from chalicelib.exports.import_service import import_archive, require_empty
 from chalicelib.jobs.importing import import_district
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound
 from chalicelib.kernel.ids import random_id
+from chalicelib.kernel.settings import settings
 from chalicelib.privacy import held_service, vault
 from chalicelib.privacy import service as privacy
-from chalicelib.surveys import roster_service
+from chalicelib.surveys import restore_service, roster_service
 from chalicelib.surveys.roster import read_roster
 from chalicelib.surveys.tally_service import stored_counters
 from tests import exporting
@@ -53,6 +55,57 @@ def test_a_second_export_is_the_first(archive: bytes, twin: str) -> None:
     again = exporting.exported(twin)
     assert exporting.manifest(again).content_hash == exporting.manifest(archive).content_hash
     assert exporting.data(again) == exporting.data(archive)
+
+
+def test_files_of_answers_come_back_byte_for_byte(twin: str, surveys: dict[str, str]) -> None:
+    assert exporting.sent_files(twin, surveys["filed"]) == exporting.SENT
+    assert len(exporting.objects_of(twin)) == len(exporting.SENT)
+
+
+def test_a_file_that_is_gone_is_told_of_and_ends_nothing(platform: Any, archive: bytes) -> None:
+    first, second = exporting.opened(platform, "riverside-gone"), exporting.opened(platform, "riverside-gone-too")
+    exporting.imported(first, archive)
+    s3.delete_object(settings().files_bucket, exporting.objects_of(first)[0])
+    without = exporting.exported(first)
+    told, counts = exporting.manifest(without).attachments, exporting.manifest(without).counts
+    assert (told.files, told.gone, counts["files"]) == (1, 1, 2)
+    assert "gone" in told.note
+    exporting.imported(second, without)
+    assert len(exporting.objects_of(second)) == 1
+    assert exporting.data(exporting.exported(second)) == exporting.data(without)
+
+
+def test_an_archive_without_files_of_answers_is_taken(platform: Any, archive: bytes, surveys: dict[str, str]) -> None:
+    held, folder = exporting.files(archive), f"surveys/{surveys['filed']}/files"
+    older = {path: raw for path, raw in held.items() if not path.startswith(folder)}
+    district_id = exporting.opened(platform, "riverside-older")
+    assert exporting.imported(
+        district_id, exporting.packed({**older, "manifest.json": exporting.remade(older)})
+    ).finished
+    assert exporting.objects_of(district_id) == []
+    answers = f"surveys/{surveys['filed']}/answers.jsonl"
+    assert exporting.files(exporting.exported(district_id))[answers] == held[answers]
+
+
+def test_an_import_that_ends_between_a_file_and_its_answer_leaves_no_second_file(
+    platform: Any, archive: bytes, surveys: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    district_id, given = exporting.opened(platform, "riverside-between"), exporting.given(archive)
+    keys, whole = privacy.open_keys_of(district_id), restore_service.restore_answers
+
+    def killed(keys: Any, survey_id: str, answers: Any, files: Any) -> int:
+        if files:
+            raise Killed
+        return whole(keys, survey_id, answers, files)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restore_service, "restore_answers", killed)
+        with pytest.raises(Killed):
+            import_archive(keys, exporting.ACTOR, given, seconds=600)
+    assert len(exporting.objects_of(district_id)) == len(exporting.SENT)
+    assert import_archive(keys, exporting.ACTOR, given, seconds=600).finished
+    assert len(exporting.objects_of(district_id)) == len(exporting.SENT)
+    assert exporting.sent_files(district_id, surveys["filed"]) == exporting.SENT
 
 
 OWN = re.compile(r"\b(?:dst|sub|par|mlg)_[a-z2-7]{26}|\b[0-9a-f]{24}\b|(?<=#given#)[0-3]")
@@ -117,7 +170,9 @@ def test_the_same_roster_invites_nobody_twice(twin: str, surveys: dict[str, str]
     assert roster_service.add_roster(keys, exporting.ACTOR, surveys["confidential"], people) == 1
 
 
-def test_an_import_that_is_killed_around_any_step_goes_on_to_the_same_data(platform: Any, archive: bytes) -> None:
+def test_an_import_that_is_killed_around_any_step_goes_on_to_the_same_data(
+    platform: Any, archive: bytes, surveys: dict[str, str]
+) -> None:
     district_id, kills = exporting.opened(platform, "riverside-broken"), 0
     keys, key = privacy.open_keys_of(district_id), exporting.given(archive)
     seen: list[str] = []
@@ -136,6 +191,8 @@ def test_an_import_that_is_killed_around_any_step_goes_on_to_the_same_data(platf
         except Killed:
             continue
     assert kills > 30
+    assert len(exporting.objects_of(district_id)) == len(exporting.SENT)
+    assert exporting.sent_files(district_id, surveys["filed"]) == exporting.SENT
     assert exporting.data(exporting.exported(district_id)) == exporting.data(archive)
 
 
@@ -168,7 +225,7 @@ def test_no_archive_at_all(twin: str) -> None:
 def test_damage_is_told_with_its_file_and_line_and_nothing_is_written(
     name: str, archive: bytes, surveys: dict[str, str], platform: Any, hollow: str
 ) -> None:
-    broken, told = damaged(name, archive, surveys["anonymous"])
+    broken, told = damaged(name, archive, surveys)
     assert broken != archive
     with pytest.raises(Invalid) as refused:
         exporting.imported(hollow, broken)

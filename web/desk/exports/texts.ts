@@ -3,7 +3,7 @@ import { catalogue } from "../../shared/i18n/language";
 
 const en = {
   title: "Export the district", lead: "Everything that the district owns, in one archive. You can take it at any time.",
-  inside: "What is in it", insideSurveys: "Each survey with its questions, its roster, its mailings and its answers", insideDialogues: "Messages with their whole timeline, notes of the staff included", insidePeople: "Staff accounts without passwords, teams, topics and shares", insideRecords: "The audit log and the registers of the administration, for reading", insideFormats: "As JSON Lines, CSV and workbooks, with a list of every file and its SHA-256. Files sent with answers are not in it yet.",
+  inside: "What is in it", insideSurveys: "Each survey with its questions, its roster, its mailings and its answers", insideDialogues: "Messages with their whole timeline, notes of the staff included", insidePeople: "Staff accounts without passwords, teams, topics and shares", insideRecords: "The audit log and the registers of the administration, for reading", insideFormats: "As JSON Lines, CSV and workbooks, with a list of every file and its SHA-256. Files sent with answers are in it as they came.",
   careful: "The archive names people and holds their answers. Keep it as you keep student records.",
   start: "Make an export", starting: "One moment…", started: "The export is under way. You can leave this page; it goes on by itself.",
   exports: "Exports of the last 90 days", none: "There is no export yet.", asked: "Asked for", by: "By", state: "State", size: "Size", act: "What you can do",
@@ -20,7 +20,7 @@ const en = {
 
 const es: Record<keyof typeof en, string> = {
   title: "Exportar el distrito", lead: "Todo lo que pertenece al distrito, en un solo archivo. Puede llevárselo en cualquier momento.",
-  inside: "Qué contiene", insideSurveys: "Cada encuesta con sus preguntas, sus personas invitadas, sus envíos y sus respuestas", insideDialogues: "Los mensajes con toda su historia, incluidas las notas del personal", insidePeople: "Cuentas del personal sin contraseñas, equipos, temas y lo compartido", insideRecords: "El registro de auditoría y los registros de la administración, para leer", insideFormats: "En JSON Lines, CSV y hojas de cálculo, con una lista de cada archivo y su SHA-256. Los archivos enviados con las respuestas aún no están en él.",
+  inside: "Qué contiene", insideSurveys: "Cada encuesta con sus preguntas, sus personas invitadas, sus envíos y sus respuestas", insideDialogues: "Los mensajes con toda su historia, incluidas las notas del personal", insidePeople: "Cuentas del personal sin contraseñas, equipos, temas y lo compartido", insideRecords: "El registro de auditoría y los registros de la administración, para leer", insideFormats: "En JSON Lines, CSV y hojas de cálculo, con una lista de cada archivo y su SHA-256. Los archivos enviados con las respuestas están en él tal como llegaron.",
   careful: "El archivo nombra a personas y contiene sus respuestas. Guárdelo como guarda los expedientes escolares.",
   start: "Hacer una exportación", starting: "Un momento…", started: "La exportación está en marcha. Puede salir de esta página; sigue por sí sola.",
   exports: "Exportaciones de los últimos 90 días", none: "Aún no hay ninguna exportación.", asked: "Pedida", by: "Por", state: "Estado", size: "Tamaño", act: "Qué puede hacer",
