@@ -11,7 +11,7 @@ from tests.conftest import IS_THOROUGH
 JOURNEYS = ["open", "submit", "results", "inbox", "reply", "sign"]
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 def test_the_bench_prints_calls_and_units_of_every_journey():
     # A cold start needs the bundle for AWS, whose building takes longer than all the rest.
     command = [sys.executable, "-m", "bench", "--rounds", "2", "--cold-rounds", "1" if IS_THOROUGH else "0"]

@@ -5,7 +5,7 @@ import pytest
 from local.burst import Report, campaign
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 def test_killed_in_the_middle_of_a_burst_it_loses_and_doubles_nothing(tmp_path):
     report = campaign(tmp_path / "platform", kills=1, answers=30, seed=1)
     assert report.is_good, "\n".join(report.lines())

@@ -9,7 +9,7 @@ from local.crashes.scenes import SCENES
 from tests.conftest import Figure
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)  # A guard against hanging; the machine may be busy.
 def test_jobs_that_are_killed_anywhere_end_as_if_they_had_not_been(figure: Figure) -> None:
     command = [sys.executable, "-m", "local.crashes", "--times", "1", "--stride", "72"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
