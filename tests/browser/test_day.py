@@ -129,7 +129,7 @@ def publish_a_survey(alice: Visitor, folder: Path, title: str, mode: str) -> str
     page.get_by_role("button", name="Create survey").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     page.get_by_role("button", name="Survey settings").click()
-    page.get_by_role("group", name="Compare results by").get_by_label(re.compile("school", re.IGNORECASE)).check()
+    page.get_by_role("group", name="Compare results by").get_by_label("School", exact=True).check()
     expect(page.get_by_text("Nothing to mend.")).to_be_visible()
     alice.look("desk-edit")
     page.get_by_role("button", name="Publish…").click()

@@ -4,7 +4,9 @@ import { MAIN, textIn } from "./model/languages";
 import { useText } from "./texts";
 import { useWords } from "./words";
 
-const plain = (text: string) => text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim();
+// A word may be in bold before a full stop: only what stands on lines of its own is set apart.
+const INLINE = /<\/?(?:a|b|em|i|small|span|strong|sub|sup|u)(?:\s[^>]*)?>/gi;
+const plain = (text: string) => text.replace(INLINE, "").replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim();
 
 /** The main language's words, else those of any language. */
 export function ownWords(block: Block): string {

@@ -4,7 +4,7 @@ import { Checkboxes, Select, TextField } from "../../../shared/ui/fields";
 import { SecurityPart } from "../../shares/SecurityPart";
 import { CloseSurvey } from "../../surveys/CloseSurvey";
 import { FilesPart } from "../../surveys/FilesPart";
-import { blockAt, findAt, walk, type Block } from "../model/document";
+import { blockAt, findAt, nameOf, walk, type Block } from "../model/document";
 import { languagesOf, MAIN } from "../model/languages";
 import { change, rename, setProperties } from "../model/operations";
 import { propertyOf } from "../Problems";
@@ -13,7 +13,7 @@ import { Quotas } from "../own/Quotas";
 import { Scales } from "../own/Scales";
 import { useBuilding } from "../store";
 import { useText } from "../texts";
-import { useTitles } from "../titles";
+import { ownWords, useTitles } from "../titles";
 import { useLanguageName } from "../languageNames";
 import { Field } from "./fields";
 import { allowedOf, inOrder, type Described } from "./metadata";
@@ -109,8 +109,9 @@ const WITH_FIXED_ANSWERS = new Set(["radiogroup", "dropdown", "boolean", "button
 function SurveyFields() {
   const t = useText();
   const { document, place, act } = useBuilding();
-  const names = walk(document.definition).filter(({ block, place: at }) => at.length > 1 && WITH_FIXED_ANSWERS.has(String(block["type"])) && block["name"]).map(({ block }) => String(block["name"]));
-  const options = [...new Set([...names, ...document.segments])].map((value) => ({ value, label: value }));
+  const asked = walk(document.definition).filter(({ block, place: at }) => at.length > 1 && WITH_FIXED_ANSWERS.has(String(block["type"])) && block["name"]);
+  const titles = new Map(asked.map(({ block }) => [nameOf(block), ownWords(block)]));
+  const options = [...new Set([...titles.keys(), ...document.segments])].map((value) => ({ value, label: titles.get(value) || value }));
   return (
     <>
       <TextField id="survey-title" label={t("title")} required value={document.title} error={document.title.trim() ? undefined : t("needTitle")} onChange={(event) => act({ document: { ...document, title: event.target.value }, place }, "survey-title")} />
