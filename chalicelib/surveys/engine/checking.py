@@ -1,7 +1,6 @@
 """The second look at an answer: what is asked, required, offered and allowed once the logic has been worked out."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from chalicelib.surveys.engine.comparison import equals
 from chalicelib.surveys.engine.domains import Refused, is_step, normalise
@@ -24,8 +23,6 @@ from chalicelib.surveys.engine.rules import keeps
 from chalicelib.surveys.engine.values import Value, is_empty, is_numeric, to_text
 
 _NOTHING: Mapping[str, Value] = {}
-# What a page checks while a question can be answered, and no longer once it is switched off.
-_BOUNDS: Final = frozenset({"least", "most", "step"})
 
 
 class Check:
@@ -59,7 +56,7 @@ class Check:
                 shown_keys.add(item.key)
                 self.check_item(item, values, frame)
                 continue
-            self.findings.excuse_hidden(path_of(item, frame))
+            self.findings.excuse_closed(path_of(item, frame))
             if (
                 item.is_answerable
                 and not item.keeps_hidden
@@ -97,7 +94,7 @@ class Check:
         """Refuse a changed value of what is always read-only; one that was switched off later keeps its value."""
         is_always = self.state.is_read_only or (item.read_only and item.enable_if is None)
         if not is_always and not item.is_computed:
-            self.findings.excuse(path, _BOUNDS)
+            self.findings.excuse_closed(path)
         if value is None or item.is_computed or not is_always:
             return
         if not any(equals(value, allowed) for allowed in self.allowed(item, frame)):

@@ -36,17 +36,13 @@ class Findings:
         if path in self.by_path or len(self.by_path) < MOST_FINDINGS:
             self.by_path.setdefault(path, []).append(Finding(path, rule, sentence, is_blocking))
 
-    def excuse(self, path: str, rules: frozenset[str]) -> None:
-        """Forget what was found in a place by some rules."""
-        kept = [one for one in self.by_path.pop(path[:LONGEST_PATH], []) if one.rule not in rules]
-        if kept:
-            self.by_path[path[:LONGEST_PATH]] = kept
-
-    def excuse_hidden(self, path: str) -> None:
-        """Forget what a page would find in a question, and inside it, if it were asked."""
+    def excuse_closed(self, path: str) -> None:
+        """Forget what a page would find in a question, and inside it, if it were asked and could be answered."""
         path = path[:LONGEST_PATH]
         for place in [one for one in self.by_path if one == path or one.startswith((f"{path}.", f"{path}["))]:
-            self.excuse(place, frozenset(one.rule for one in self.by_path[place] if not one.is_strict))
+            self.by_path[place] = [one for one in self.by_path[place] if one.is_strict]
+            if not self.by_path[place]:
+                del self.by_path[place]
 
     def has(self, path: str) -> bool:
         return path in self.by_path

@@ -48,3 +48,16 @@ def test_what_is_kept_while_hidden_is_not_held_against_the_rules_of_its_page():
     survey = survey_of(text("a"), email)
     assert refused(survey, {"a": "1", "e": "x"}).keys() == {"e"}
     assert stored(survey, {"e": "x"}) == {"e": "x"}
+
+
+def test_what_no_page_checks_once_it_is_switched_off_is_excused_inside_repeated_panels_too():
+    people = {
+        "type": "paneldynamic",
+        "name": "p",
+        "templateElements": [text("e", inputType="email"), number("n", min=3)],
+    }
+    survey = survey_of(text("on"), {**people, "enableIf": "{on} notempty"})
+    answer = {"p": [{"e": "x", "n": 1}]}
+    assert refused(survey, {"on": "1", **answer}).keys() == {"p[0].e", "p[0].n"}
+    assert stored(survey, answer) == answer
+    assert refused(survey, {"p": [{"e": 5}]}).keys() == {"p[0].e"}
