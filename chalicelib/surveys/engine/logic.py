@@ -224,8 +224,10 @@ def _copied(value: Value) -> Value:
 
 def _work_out(state: State, known: dict[str, Value], step: Computed) -> None:
     if step.calculated is not None:
-        known[step.calculated.name] = _outcome(state, step.calculated.expression, None)
-        state.computed[step.calculated.name] = known[step.calculated.name]
+        value = _outcome(state, step.calculated.expression, None)
+        # The library does not put an empty value in the place of none.
+        known[step.calculated.name] = UNDEFINED if is_empty(value) else value
+        state.computed[step.calculated.name] = None if is_empty(value) else value
         return
     item = step.item
     assert item is not None

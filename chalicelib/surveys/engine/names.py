@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from chalicelib.surveys.engine.elements import COMMENT, NESTED, SEVERAL, TOTAL, UNANSWERED
+from chalicelib.surveys.engine.elements import COMMENT, NESTED, REPEATED, SEVERAL, TOTAL, UNANSWERED
 from chalicelib.surveys.engine.expressions import Environment, Path, Run, follow, split_path
 from chalicelib.surveys.engine.frames import PANEL, ROW, Frame
 from chalicelib.surveys.engine.values import UNDEFINED, Value, is_null, to_text
@@ -70,6 +70,9 @@ class Namespace:
     nodes: dict[str, set[str]] = field(default_factory=dict)
     strict: set[str] = field(default_factory=set)
     several: set[str] = field(default_factory=set)
+    repeated: set[str] = field(default_factory=set)
+    panels: set[str] = field(default_factory=set)
+    first_rows: int = 0
     nested: "dict[str, Namespace]" = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
@@ -99,7 +102,13 @@ class Namespace:
         return None if is_record or key not in self.shapes else UNDEFINED
 
     def reader(self, key: str, run: Run) -> Run:
-        """Give what reads a question whose value `run` gives; several choices are a list always."""
+        """Give what reads a question whose value `run` gives.
+
+        Several choices are a list always. Repeated parts of which nothing is filled in read as unanswered: a table
+        without rows, or panels that are all empty.
+        """
+        if key in self.repeated:
+            return _filled(run, is_of_panels=key in self.panels)
         return _listed(run) if key in self.several else run
 
     def _enter(self, path: str, name: str, kind: str, element: Mapping[str, Value]) -> None:
@@ -114,16 +123,25 @@ class Namespace:
         self.shapes[key] = self._shape(path, name, kind, element)
         if kind in SEVERAL:
             self.several.add(key)
+        if kind in REPEATED:
+            self.repeated.add(key)
+        if kind == "paneldynamic":
+            self.panels.add(key)
         if kind == "ranking":
             self.strict.add(name.lower())
 
     def _shape(self, path: str, name: str, kind: str, element: Mapping[str, Value]) -> Shape:
         if kind == "paneldynamic":
             inner = self._inner(name, PANEL, walk(element.get("templateElements"), f"{path}.templateElements"))
+            inner.first_rows = _most(element, "panelCount", "minPanelCount", otherwise=0)
             return [inner.shapes]
         if kind in {"matrixdynamic", "matrixdropdown"}:
-            columns = _dicts(element.get("columns"))
-            inner = self._inner(name, ROW, ((f"{path}.columns[{place}]", one) for place, one in columns))
+            columns = [
+                (f"{path}.columns[{place}]", {**one, "type": _type_of_cell(one, element)})
+                for place, one in _dicts(element.get("columns"))
+            ]
+            inner = self._inner(name, ROW, columns)
+            inner.first_rows = _most(element, "rowCount", "minRowCount", otherwise=2)
             self._enter_totals(name, inner)
             return [inner.shapes] if kind == "matrixdynamic" else dict.fromkeys(_rows(element), inner.shapes)
         if kind == "matrix":
@@ -135,7 +153,7 @@ class Namespace:
     def _inner(self, name: str, kind: str, elements: Iterable[tuple[str, Value]]) -> "Namespace":
         inner = Namespace(kind, name, f"{self.node(name)}{SEPARATOR}")
         for path, element in elements:
-            inner.declare(path, {"type": None, **element} if isinstance(element, dict) and kind == ROW else element)
+            inner.declare(path, element)
         self.problems.update(inner.problems)
         self.nested[name] = inner
         return inner
@@ -216,6 +234,18 @@ def _of_totals(space: Namespace, path: Path, depth: int, stack: list[Namespace])
     return Resolved(_pathed(((total, None), (key, None)), is_length=False), frozenset({outer.node(total)}))
 
 
+def _filled(run: Run, *, is_of_panels: bool) -> Run:
+    """Read repeated parts without any contents as unanswered."""
+
+    def get(env: Environment) -> Value:
+        value = run(env)
+        if isinstance(value, list) and (all(part == {} for part in value) if is_of_panels else not value):
+            return UNDEFINED
+        return value
+
+    return get
+
+
 def _listed(run: Run) -> Run:
     """Read a single value as a list of one."""
 
@@ -283,10 +313,14 @@ def _cell(space: Namespace, key: str, path: Path) -> Run | None:
     if cell not in inner.shapes:
         return None
     nothing, around = inner.unanswered(cell), path[:-1]
+    is_there_at_first = 0 <= (path[0][1] or 0) < inner.first_rows
 
     def get(env: Environment) -> Value:
         found, value = follow(env.values, path)
-        return value if found else None if is_list and not follow(env.values, around)[0] else nothing
+        if found:
+            return value
+        is_at_first = is_there_at_first and (not env.values.get(key) if inner.kind == PANEL else key not in env.values)
+        return nothing if not is_list or is_at_first or follow(env.values, around)[0] else None
 
     return inner.reader(cell, get)
 
@@ -334,6 +368,18 @@ def _leads(shape: Shape, path: Path) -> bool:
 def _dicts(values: Value) -> list[tuple[int, dict[str, Value]]]:
     parts = values if isinstance(values, list) else []
     return [(place, part) for place, part in enumerate(parts) if isinstance(part, dict)]
+
+
+def _type_of_cell(column: Mapping[str, Value], table: Mapping[str, Value]) -> str | None:
+    """Give the type of a column's cells where it changes what their names read, else None."""
+    kind = column.get("cellType", table.get("cellType"))
+    return kind if isinstance(kind, str) and kind in SEVERAL else None
+
+
+def _most(element: Mapping[str, Value], *names: str, otherwise: int) -> int:
+    """Give the greater of some counts; tolerant of any JSON."""
+    counts = [element.get(name) for name in names]
+    return max([otherwise if counts[0] is None else 0, *(one for one in counts if isinstance(one, int))])
 
 
 def _rows(element: Mapping[str, Value]) -> list[str]:

@@ -61,3 +61,48 @@ def test_what_no_page_checks_once_it_is_switched_off_is_excused_inside_repeated_
     assert refused(survey, {"on": "1", **answer}).keys() == {"p[0].e", "p[0].n"}
     assert stored(survey, answer) == answer
     assert refused(survey, {"p": [{"e": 5}]}).keys() == {"p[0].e"}
+
+
+TWO = {"type": "matrixdropdown", "name": "m", "rows": ["r"], "columns": [{"name": "c", "cellType": "checkbox"}]}
+ROWS = {"type": "matrixdynamic", "name": "m", "rowCount": 1, "cellType": "tagbox", "columns": [{"name": "c"}]}
+
+
+@pytest.mark.parametrize(
+    ("table", "cell", "data", "is_shown"),
+    [
+        (TWO, "{m.r.c}", {}, True),
+        (TWO, "{m.r.c}", {"m": {"r": {}}}, True),
+        (ROWS, "{m[0].c}", {}, True),
+        (ROWS, "{m[1].c}", {}, False),
+        (ROWS, "{m[0].c}", {"m": []}, False),
+        (ROWS, "{m[0].c}", {"m": [{}]}, True),
+        (PANELS | {"panelCount": 1}, "{p[0].t}", {"p": []}, True),
+    ],
+)
+def test_a_cell_with_several_choices_reads_as_an_empty_list_where_its_row_stands(table, cell, data, is_shown):
+    table = {**table, **({"choices": ["a"]} if "columns" in table else {})}
+    assert shows(f"{cell} < 2", data, table) is is_shown
+
+
+@pytest.mark.parametrize("data", [{}, {"p": []}, {"p": [{}, {}]}])
+def test_panels_without_contents_read_as_unanswered(data):
+    assert shows("{p} empty", data, PANELS)
+    assert not shows("{p} < 3", data, PANELS)
+    assert not shows("{p} notempty", data, PANELS)
+    assert shows("{p} notempty", {"p": [{}, {"u": "x"}]}, PANELS)
+
+
+def test_a_table_without_rows_reads_as_unanswered_and_one_with_empty_rows_does_not():
+    assert not shows("{m} < 3", {"m": []}, ROWS | {"choices": ["a"]})
+    assert shows("{m} notempty", {"m": [{}]}, ROWS | {"choices": ["a"]})
+
+
+@pytest.mark.parametrize("expression", ["{several}", "''", "iif({several} empty, {several}, 1)"])
+def test_a_calculated_value_that_is_empty_reads_as_none(expression):
+    def is_shown(condition):
+        calculated = [{"name": "calc", "expression": expression}]
+        survey = survey_of(CHECKBOX, text("shown", visibleIf=condition), calculatedValues=calculated)
+        return "shown" in judge(survey, {}, at=NOON).state.visible
+
+    assert is_shown("{calc} empty")
+    assert not is_shown("{calc} < 3")
