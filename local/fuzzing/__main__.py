@@ -32,6 +32,11 @@ def lines_of(outcome: Outcome) -> Iterator[str]:
         f"{outcome.outside.total()} outside the profile, {outcome.threw} that the library throws at, "
         f"{outcome.waived} waived; {len(outcome.disagreements)} disagreements"
     )
+    if outcome.of_no_page:
+        yield (
+            f"  {len(outcome.of_no_page)} more about answers that no page sends and the server refuses whole: "
+            f"{', '.join(outcome.of_no_page[:10])}"
+        )
     yield from (f"  outside {count:>5}  {why}" for why, count in outcome.outside.most_common(10))
     yield from (f"  strict  {count:>5}  {rule}" for rule, count in outcome.strict.most_common())
     for one in outcome.disagreements:

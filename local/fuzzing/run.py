@@ -12,6 +12,8 @@ from local.fuzzing.generator import Maker
 from local.fuzzing.oracle import NOW, Ask
 from local.fuzzing.shrinking import MOST_TRIES, Pair, shrink
 
+# What no page of the library sends: the server refuses such an answer whole, whatever its logic would come to.
+OF_NO_PAGE = frozenset({"shape", "choice", "unknown"})
 FILE = File("random", "surveys", "", NOW, "UTC", [])
 
 
@@ -27,7 +29,10 @@ class Disagreement:
 
 @dataclass(slots=True)
 class Outcome:
-    """How many cases were inside the profile, what kept the others out, and those that disagree."""
+    """How many cases were inside the profile, what kept the others out, and those that disagree.
+
+    `of_no_page` names those that disagree about an answer that is refused whole, as no page sends it.
+    """
 
     cases: int = 0
     outside: Counter[str] = field(default_factory=Counter)
@@ -35,6 +40,7 @@ class Outcome:
     waived: int = 0
     questions: int = 0
     strict: Counter[str] = field(default_factory=Counter)
+    of_no_page: list[str] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
 
     @property
@@ -66,10 +72,16 @@ def _one(ask: Ask, seed: str, outcome: Outcome, most_tries: int) -> None:
     outcome.questions += len(expected["visible"])
     if one.excluded:
         outcome.outside[one.excluded] += 1
-    if one.differs:
+    if one.differs and is_of_no_page(one):
+        outcome.of_no_page.append(seed)
+    elif one.differs:
         kinds = kinds_of(one)
-        least = shrink(pair, lambda smaller: kinds <= kinds_of(_asked(ask, smaller)), most_tries)
+        least = shrink(pair, lambda smaller: _is_alike(_asked(ask, smaller), kinds), most_tries)
         outcome.disagreements.append(Disagreement(seed, _asked(ask, least).differs, *least))
+
+
+def _is_alike(smaller: Compared, kinds: frozenset[str]) -> bool:
+    return kinds <= kinds_of(smaller) and not is_of_no_page(smaller)
 
 
 def _asked(ask: Ask, pair: Pair) -> Compared:
@@ -86,3 +98,8 @@ def _compared(pair: Pair, expected: Case) -> Compared:
 def kinds_of(one: Compared) -> frozenset[str]:
     """Tell in what a case differs: visible, required, failing, value or refused; the first of them, where several."""
     return frozenset(sentence.split()[0] for sentence in one.differs[:1])
+
+
+def is_of_no_page(one: Compared) -> bool:
+    """Tell whether an answer is refused for values that no page sends."""
+    return not OF_NO_PAGE.isdisjoint(one.strict)

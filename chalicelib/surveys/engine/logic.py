@@ -225,9 +225,10 @@ def _copied(value: Value) -> Value:
 def _work_out(state: State, known: dict[str, Value], step: Computed) -> None:
     if step.calculated is not None:
         value = _outcome(state, step.calculated.expression, None)
-        # The library does not put an empty value in the place of none.
-        known[step.calculated.name] = UNDEFINED if is_empty(value) else value
-        state.computed[step.calculated.name] = None if is_empty(value) else value
+        # The library does not put an empty value in the place of none; what is not a number it does.
+        is_none = is_empty(value) and not isinstance(value, float)
+        known[step.calculated.name] = UNDEFINED if is_none else value
+        state.computed[step.calculated.name] = None if is_none else value
         return
     item = step.item
     assert item is not None

@@ -24,6 +24,8 @@ NAN: Final = math.nan
 _DECIMAL = re.compile(r"[+-]?(?:Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _HEX = re.compile(r"0[xX][0-9a-fA-F]+")
+_HEX_PREFIX = re.compile(r"[+-]?0[xX]")
+_SIGNED_HEX = re.compile(r"[+-]?0[xX][0-9a-fA-F]+")
 
 
 class Undefined:
@@ -105,10 +107,11 @@ def leading_float(text: str) -> float:
 
 
 def leading_integer(text: str) -> float:
+    """Read the beginning of a text as `parseInt(text)` does, or NaN."""
     text = text.lstrip(BLANKS)
-    found = _HEX.match(text)
-    if found:
-        return as_float(int(found[0], 16))
+    if _HEX_PREFIX.match(text):
+        found = _SIGNED_HEX.match(text)
+        return as_float(int(found[0], 16)) if found else NAN
     found = _INTEGER.match(text)
     return float(found[0]) if found else NAN
 

@@ -126,3 +126,9 @@ def test_sums_keep_the_decimals_of_their_parts():
     assert operators.decimals("x") == 0
     assert operators.fix(math.inf, 2) == math.inf
     assert operators.fixed_sum(0.1, "x", "0.1x") == "0.1x"
+
+
+@pytest.mark.parametrize("text", ["0x", "0x@y", " 0Xg", "+0x"])
+def test_a_prefix_without_a_digit_after_it_is_no_number(text):
+    assert math.isnan(values.leading_integer(text))
+    assert values.leading_integer("-0x1z") == -1
