@@ -22,7 +22,7 @@ from local.platform import Platform
 MOST_RUNS = 20
 
 
-def trials(done: Done, times: int, seconds: float, chance: random.Random, stride: int) -> Iterator[Trial]:
+def trials(done: Done, times: int, chance: random.Random, stride: int) -> Iterator[Trial]:
     """Before and after every step of the ledger, then random calls and random times, half and half."""
     for call in done.steps[::stride]:
         yield Trial(call)
@@ -31,7 +31,7 @@ def trials(done: Done, times: int, seconds: float, chance: random.Random, stride
         if number % 2:
             yield Trial(chance.randint(1, done.calls), is_after=chance.random() < 1 / 2)
         else:
-            yield Trial(seconds=chance.uniform(0, seconds))
+            yield Trial(seconds=chance.uniform(0, done.seconds))
 
 
 def after(scene: Scene, running: Platform, trial: Trial) -> State:
@@ -58,7 +58,7 @@ def campaign(scene: Scene, running: Platform, times: int, seed: int, stride: int
     if done is None:
         raise RuntimeError("The uninterrupted run did not end.")
     wanted = finished(scene, running, unit)
-    planned = list(trials(done, times, scene.seconds, random.Random(seed), stride))  # noqa: S311 - chance, not a secret.
+    planned = list(trials(done, times, random.Random(seed), stride))  # noqa: S311 - chance, not a secret.
     different = [trial for trial in planned if after(scene, running, trial) != wanted]
     return 2 * len(done.steps[::stride]), wanted, different
 

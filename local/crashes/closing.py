@@ -22,8 +22,6 @@ DAYS = 91
 class Leaving:
     """A district whose day has come: its rows become trends once, its keys end, one certificate remains."""
 
-    seconds = 6.0
-
     def prepare(self, running: Platform) -> Unit:
         district, keys = new_district()
         fill(district, keys, NOW)

@@ -20,8 +20,6 @@ DUE, KEPT = 4, 2
 class Retention:
     """A pass of retention: what is due goes, with its keys noted, and the proof says how much went."""
 
-    seconds = 3.0
-
     def prepare(self, running: Platform) -> Unit:  # noqa: ARG002 - every scene is given the platform.
         district_id = new_district()[0].id
         old = {kind: NOW - timedelta(days=rules()[kind].days + 2) for kind in ("answer", "dialogue")}

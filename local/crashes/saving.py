@@ -22,8 +22,6 @@ _DAYS = count(1)
 class Backup:
     """A day's backup: every table once, whole by its manifest."""
 
-    seconds = 4.0
-
     def prepare(self, running: Platform) -> Unit:  # noqa: ARG002 - every scene is given the platform.
         at = NOW + timedelta(days=next(_DAYS))
         day = clock.iso(at)[:10]
@@ -44,8 +42,6 @@ class Backup:
 
 class Export:
     """An export that was killed says the same of a district as one that was not."""
-
-    seconds = 5.0
 
     def prepare(self, running: Platform) -> Unit:  # noqa: ARG002 - as above.
         district, keys = new_district()

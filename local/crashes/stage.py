@@ -39,9 +39,7 @@ class Unit(Struct, frozen=True):
 
 
 class Scene(Protocol):
-    """A job under attack; `seconds` is about how long a run takes."""
-
-    seconds: float
+    """A job under attack."""
 
     def prepare(self, running: Platform) -> Unit: ...
     def is_done(self, running: Platform, unit: Unit) -> bool: ...
