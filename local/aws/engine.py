@@ -75,6 +75,21 @@ def loaded() -> tuple[str, ...]:
     return tuple(name for name in app._state_map.values() if f"ministack.services.{name}" in sys.modules)
 
 
+def is_deploying() -> bool:
+    """Tells whether a stack is being made, changed or deleted; one that is only reviewed is not."""
+    stacks = service("cloudformation")._stacks._data.values()
+    states = [stack["StackStatus"] for stack in list(stacks)]
+    return any(state.endswith("_IN_PROGRESS") and not state.startswith("REVIEW") for state in states)
+
+
+def deployments() -> object:
+    """What the deployments have come to so far; two of these are equal where nothing was deployed in between."""
+    module = service("cloudformation")
+    events = [(key, len(told)) for key, told in module._stack_events._data.items()]
+    states = [(key, stack["StackStatus"]) for key, stack in module._stacks._data.items()]
+    return events, states, list(module._change_sets._data)
+
+
 def resume() -> None:
     """Ends what a crash left in the middle, as AWS's own recovery would, and starts feeding functions."""
     functions = service("lambda_svc")

@@ -35,8 +35,10 @@ KEY_USES: Final = {
 ALONE: Final = {
     "dynamodb": ("dynamodb",),
     "kms": ("kms",),
+    "lambda": ("lambda_svc",),
     "logs": ("cloudwatch_logs",),
     "s3": ("s3", "sqs"),
+    "scheduler": ("scheduler",),
     "ses": ("ses", "ses_v2"),
     "sqs": ("sqs",),
     "sts": (),
@@ -51,10 +53,14 @@ class Keeper:
         self._rows = rows
         self._shelves = shelves
         self._loop = loop
+        self._deployments: object = None
 
-    async def save(self, *services: str) -> None:
-        """Saves these services' changes and every change of rows; only on the event loop."""
-        changes = self._shelves.changes(*services) if services else []
+    async def save(self, *services: str, of_object: str | None = None) -> None:
+        """Saves these services' changes and every change of rows; only on the event loop.
+
+        Of S3 only what belongs to one object is looked at, where its key is given.
+        """
+        changes = self._shelves.changes(*services, of_object=of_object) if services else []
         changes += self._rows.cut()
         if changes:
             self._vault.write(changes)
@@ -65,24 +71,46 @@ class Keeper:
         asyncio.run_coroutine_threadsafe(self.save(*services), self._loop).result()
 
     async def save_call(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
-        await self.save(*touched(scope, headers))
+        services = touched(scope, headers)
+        if service_of(scope, headers) == "cloudformation" and not self._has_deployed():
+            services = ()
+        await self.save(*services, of_object=object_of(scope) if services == ALONE["s3"] else None)
+
+    def _has_deployed(self) -> bool:
+        """Tells whether a deployment has ended that is not saved; it goes on after its own call was answered."""
+        if engine.is_deploying() or (now := engine.deployments()) == self._deployments:
+            return False
+        self._deployments = now
+        return True
+
+
+def service_of(scope: Scope, headers: dict[bytes, bytes]) -> str | None:
+    """Names the service that a call was signed for."""
+    found = SIGNED_FOR.search(headers.get(b"authorization", b"").decode("latin-1"))
+    found = found or SIGNED_FOR.search(scope.get("query_string", b"").decode("latin-1").replace("%2F", "/"))
+    return found[1] if found else None
 
 
 def touched(scope: Scope, headers: dict[bytes, bytes]) -> tuple[str, ...]:
     """Names the services, beside rows, that a finished call may have changed."""
-    found = SIGNED_FOR.search(headers.get(b"authorization", b"").decode("latin-1"))
-    found = found or SIGNED_FOR.search(scope.get("query_string", b"").decode("latin-1").replace("%2F", "/"))
-    if not found or scope["path"].endswith("/invocations"):
+    service = service_of(scope, headers)
+    if service is None or scope["path"].endswith("/invocations"):
         return ()
-    if found[1] == "cloudformation":
-        # A deployment goes on after its call was answered, and is seen by the calls that ask how far it is.
+    if service == "cloudformation":
         return engine.loaded()
-    service, action = found[1], headers.get(b"x-amz-target", b"").decode("latin-1").rpartition(".")[2]
+    action = headers.get(b"x-amz-target", b"").decode("latin-1").rpartition(".")[2]
     if READING.match(action) or (service, action) in {(service, use) for use in ROW_WRITES | KEY_USES}:
         return ()
     if scope["method"] in {"GET", "HEAD"}:
         return ()
     return ALONE[service] if service in ALONE else engine.loaded()
+
+
+def object_of(scope: Scope) -> str | None:
+    """Names the one S3 object that a call writes or deletes, in whichever bucket; None where there may be more."""
+    _, _, key = scope["path"].removeprefix("/").partition("/")
+    has_parts = b"uploadId" in scope.get("query_string", b"")
+    return key if key and scope["method"] in {"PUT", "DELETE"} and not has_parts else None
 
 
 class Gate:

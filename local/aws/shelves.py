@@ -20,7 +20,7 @@ from local.aws.disk import write_whole
 from local.aws.vault import Change, Image, Key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from local.aws.rows import Rows
@@ -66,6 +66,10 @@ class Blobs:
         self._before = self._names.get(service, {})
         self._held = self._names[service] = {}
 
+    def read_more_of(self, service: str) -> None:
+        """Begins a reading of a part of a service: what else it held is remembered."""
+        self._before = self._held = self._names.setdefault(service, {})
+
     def put(self, body: bytes) -> str:
         known = self._before.get(id(body)) or self._held.get(id(body))
         return self._hold(body, known[1] if known else self._write(body))
@@ -108,10 +112,10 @@ class Shelves:
         self._saved: dict[str, dict[Key, str]] = {}
         self._lock = threading.RLock()
 
-    def changes(self, *services: str) -> list[Change]:
-        """Compares services with what was saved, and returns what differs."""
+    def changes(self, *services: str, of_object: str | None = None) -> list[Change]:
+        """Compares services with what was saved, and returns what differs; of S3 one object alone, if it is named."""
         with self._lock:
-            return [change for name in services for change in self._changes_of(name)]
+            return [change for name in services for change in self._changes_of(name, of_object)]
 
     def restore(self, image: Image) -> None:
         with self._lock:
@@ -131,9 +135,12 @@ class Shelves:
             self._saved.setdefault(name, {})[saved[0]] = saved[1]
             return saved
 
-    def _changes_of(self, name: str) -> Iterator[Change]:
-        saved = self._saved.get(name, {})
-        found = self._texts(name)
+    def _changes_of(self, name: str, of_object: str | None) -> Iterator[Change]:
+        saved = self._saved.setdefault(name, {})
+        if name == "s3" and of_object is not None:
+            yield from self._changes_of_object(saved, of_object)
+            return
+        found = self._texts(lambda: self._read_whole(name))
         self._saved[name] = found
         yield from ((key, text) for key, text in found.items() if saved.get(key) != text)
         for key in saved.keys() - found.keys():
@@ -141,18 +148,29 @@ class Shelves:
                 self._rows.table_dropped(json.loads(saved[key]))
             yield key, None
 
-    def _texts(self, name: str) -> dict[Key, str]:
+    def _changes_of_object(self, saved: dict[Key, str], named: str) -> Iterator[Change]:
+        """Compares what S3 keeps of the objects of one name, in all buckets: a store of many is not read for one."""
+        found = self._texts(lambda: self._read_object(named))
+        changed = [(key, text) for key, text in found.items() if saved.get(key) != text]
+        gone = [key for key in saved if key not in found and _is_of_object(key, named)]
+        saved.update(changed)
+        for key in gone:
+            del saved[key]
+        yield from changed
+        yield from ((key, None) for key in gone)
+
+    def _texts(self, read: Callable[[], Iterator[tuple[Key, str]]]) -> dict[Key, str]:
         for attempt in range(ATTEMPTS):
             try:
-                self._blobs.read_for(name)
-                return dict(self._read(name))
+                return dict(read())
             except RuntimeError:
                 # Another thread changed a dictionary while it was read; what it did shows in the next reading.
                 if attempt == ATTEMPTS - 1:
                     raise
         raise AssertionError
 
-    def _read(self, name: str) -> Iterator[tuple[Key, str]]:
+    def _read_whole(self, name: str) -> Iterator[tuple[Key, str]]:
+        self._blobs.read_for(name)
         for store, value in self._stores(name):
             kind = type(value).__name__
             if kind not in self._scopes:
@@ -163,6 +181,17 @@ class Shelves:
                 yield (SHELF, name, store, kind, repr(scoped)), self._text({**entry, **blank} if blank else entry)
                 if (name, store) in PARTS:
                     yield from self._parts(name, PARTS[name, store], repr(scoped), entry)
+
+    def _read_object(self, named: str) -> Iterator[tuple[Key, str]]:
+        self._blobs.read_more_of("s3")
+        for store, value in self._stores("s3"):
+            kind = type(value).__name__
+            for scoped, entry in list(value._data.items()):
+                if store == "_buckets":
+                    if named in entry["objects"]:
+                        yield (SHELF, "s3", "objects", repr(scoped), named), self._text(entry["objects"][named])
+                elif _names_object(scoped, named):
+                    yield (SHELF, "s3", store, kind, repr(scoped)), self._text(entry)
 
     def _parts(self, name: str, field: str, whole: str, entry: Untyped) -> Iterator[tuple[Key, str]]:
         parts = entry[field]
@@ -226,3 +255,16 @@ class Shelves:
         if "__set__" in value:
             return set(value["__set__"])
         return self._persistence._json_object_hook(value)
+
+
+def _names_object(scoped: Untyped, named: str) -> bool:
+    """Tells whether a store's key, account first and own key last, is of an object of this name: (bucket, name, …)."""
+    own = scoped[-1]
+    return isinstance(own, tuple) and own[1:2] == (named,)
+
+
+def _is_of_object(key: Key, named: str) -> bool:
+    _, _, store, _, last = key
+    if store == "objects":
+        return last == named
+    return repr(named) in last and _names_object(ast.literal_eval(last), named)

@@ -184,6 +184,50 @@ def test_every_other_service_keeps_what_it_acknowledged(tmp_path):
         assert client(aws, "iam").get_role(RoleName="api")["Role"]["RoleName"] == "api"
 
 
+ODD_KEYS = ("day/1", "backup", 'it\'s "odd" +%2F ñ', "day/2")
+
+
+def all_of(s3):
+    """What a bucket tells of its objects: versions, marks, tags, retention and contents."""
+    listed = s3.list_object_versions(Bucket="backup")
+    marks = [(mark["Key"], mark["VersionId"], mark["IsLatest"]) for mark in listed.get("DeleteMarkers", ())]
+    found = {}
+    for version in listed["Versions"]:
+        place = {"Bucket": "backup", "Key": version["Key"], "VersionId": version["VersionId"]}
+        with contextlib.suppress(ClientError):
+            found[version["Key"], version["VersionId"], "kept"] = s3.get_object_retention(**place)["Retention"]["Mode"]
+        with contextlib.suppress(ClientError):  # The local AWS tells no tags of versions beneath a mark.
+            found[version["Key"], version["VersionId"], "tags"] = s3.get_object_tagging(**place)["TagSet"]
+        found[version["Key"], version["VersionId"]] = s3.get_object(**place)["Body"].read()
+    return marks, found
+
+
+def test_objects_are_kept_with_all_that_belongs_to_them(tmp_path):
+    with running(tmp_path / "state") as aws:
+        s3 = client(aws, "s3")
+        s3.create_bucket(Bucket="backup", ObjectLockEnabledForBucket=True)
+        for key in ODD_KEYS:
+            for body in (b"a" * 5000, b"b"):
+                s3.put_object(Bucket="backup", Key=key, Body=body, Tagging="kind=rows")
+        until = {"Mode": "GOVERNANCE", "RetainUntilDate": "2090-01-01T00:00:00Z"}
+        s3.put_object_retention(Bucket="backup", Key="backup", Retention=until)
+        s3.put_object_tagging(Bucket="backup", Key="day/1", Tagging={"TagSet": [{"Key": "kind", "Value": "keys"}]})
+        s3.copy_object(Bucket="backup", Key="copied", CopySource={"Bucket": "backup", "Key": "day/1"})
+        large = s3.create_multipart_upload(Bucket="backup", Key="day/2")["UploadId"]
+        part = {"Bucket": "backup", "Key": "day/2", "UploadId": large}
+        tag = s3.upload_part(**part, PartNumber=1, Body=b"c" * 9000)["ETag"]
+        s3.complete_multipart_upload(**part, MultipartUpload={"Parts": [{"ETag": tag, "PartNumber": 1}]})
+        s3.delete_object(Bucket="backup", Key=ODD_KEYS[2])
+        gone = s3.put_object(Bucket="backup", Key="day/1", Body=b"gone")["VersionId"]
+        s3.delete_object(Bucket="backup", Key="day/1", VersionId=gone)
+        before = all_of(s3)
+        aws.kill()
+    with running(tmp_path / "state") as aws:
+        assert all_of(client(aws, "s3")) == before
+        assert len(before[0]) == 1
+        assert len([key for key in before[1] if len(key) == 2]) == 10
+
+
 def test_a_received_message_comes_back_after_a_crash(tmp_path):
     with running(tmp_path / "state") as aws:
         sqs = client(aws, "sqs")
