@@ -107,10 +107,9 @@ def touched(scope: Scope, headers: dict[bytes, bytes]) -> tuple[str, ...]:
 
 
 def object_of(scope: Scope) -> str | None:
-    """Names the one S3 object that a call writes or deletes, in whichever bucket; None where there may be more."""
+    """Names the one S3 object that a call is about, in whichever bucket; None where there may be more."""
     _, _, key = scope["path"].removeprefix("/").partition("/")
-    has_parts = b"uploadId" in scope.get("query_string", b"")
-    return key if key and scope["method"] in {"PUT", "DELETE"} and not has_parts else None
+    return key or None
 
 
 class Gate:

@@ -45,6 +45,8 @@ BLANK: dict[tuple[str, str], dict[str, object]] = {
 }
 # Entries with many parts, each saved for itself.
 PARTS = {("s3", "_buckets"): "objects", ("sqs", "_queues"): "messages"}
+# Uploads in parts, under names of their own: those that go on, and what was answered to those that have ended.
+UPLOADS, ENDED_UPLOADS = "_multipart_uploads", "_completed_multipart_uploads"
 WHOLES = {("s3", "objects"): "_buckets", ("sqs", "messages"): "_queues"}
 
 Untyped = Any  # MiniStack's own dictionaries.
@@ -150,7 +152,7 @@ class Shelves:
 
     def _changes_of_object(self, saved: dict[Key, str], named: str) -> Iterator[Change]:
         """Compares what S3 keeps of the objects of one name, in all buckets: a store of many is not read for one."""
-        found = self._texts(lambda: self._read_object(named))
+        found = self._texts(lambda: self._read_object(named, saved))
         changed = [(key, text) for key, text in found.items() if saved.get(key) != text]
         gone = [key for key in saved if key not in found and _is_of_object(key, named)]
         saved.update(changed)
@@ -182,7 +184,7 @@ class Shelves:
                 if (name, store) in PARTS:
                     yield from self._parts(name, PARTS[name, store], repr(scoped), entry)
 
-    def _read_object(self, named: str) -> Iterator[tuple[Key, str]]:
+    def _read_object(self, named: str, saved: dict[Key, str]) -> Iterator[tuple[Key, str]]:
         self._blobs.read_more_of("s3")
         for store, value in self._stores("s3"):
             kind = type(value).__name__
@@ -190,8 +192,11 @@ class Shelves:
                 if store == "_buckets":
                     if named in entry["objects"]:
                         yield (SHELF, "s3", "objects", repr(scoped), named), self._text(entry["objects"][named])
-                elif _names_object(scoped, named):
-                    yield (SHELF, "s3", store, kind, repr(scoped)), self._text(entry)
+                    continue
+                key = SHELF, "s3", store, kind, repr(scoped)
+                is_new = store == ENDED_UPLOADS and key not in saved
+                if is_new or store == UPLOADS or _names_object(scoped, named):
+                    yield key, self._text(entry)
 
     def _parts(self, name: str, field: str, whole: str, entry: Untyped) -> Iterator[tuple[Key, str]]:
         parts = entry[field]
@@ -231,7 +236,10 @@ class Shelves:
             if kind == PLAIN:
                 state[store] = self._value(text)
             elif kind in self._scopes:
-                state.setdefault(store, self._scopes[kind]())._data[ast.literal_eval(scoped)] = self._value(text)
+                value = self._value(text)
+                if store == UPLOADS:
+                    value["parts"] = {int(number): part for number, part in value["parts"].items()}
+                state.setdefault(store, self._scopes[kind]())._data[ast.literal_eval(scoped)] = value
         return state
 
     def _text(self, value: object) -> str:
@@ -267,4 +275,4 @@ def _is_of_object(key: Key, named: str) -> bool:
     _, _, store, _, last = key
     if store == "objects":
         return last == named
-    return repr(named) in last and _names_object(ast.literal_eval(last), named)
+    return store == UPLOADS or (repr(named) in last and _names_object(ast.literal_eval(last), named))

@@ -19,7 +19,7 @@ from local.crashes.stage import Scene, State, Unit
 from local.crashes.worker import Done
 from local.platform import Platform
 
-MOST_RUNS = 20
+MOST_RUNS, PROGRESS_EVERY = 20, 25
 
 
 def trials(done: Done, times: int, chance: random.Random, stride: int) -> Iterator[Trial]:
@@ -59,7 +59,12 @@ def campaign(scene: Scene, running: Platform, times: int, seed: int, stride: int
         raise RuntimeError("The uninterrupted run did not end.")
     wanted = finished(scene, running, unit)
     planned = list(trials(done, times, random.Random(seed), stride))  # noqa: S311 - chance, not a secret.
-    different = [trial for trial in planned if after(scene, running, trial) != wanted]
+    different = []
+    for number, trial in enumerate(planned, 1):
+        if after(scene, running, trial) != wanted:
+            different.append(trial)
+        if not number % PROGRESS_EVERY:
+            print(f"  {number} of {len(planned)} crashes", file=sys.stderr, flush=True)
     return 2 * len(done.steps[::stride]), wanted, different
 
 

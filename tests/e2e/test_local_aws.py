@@ -217,6 +217,11 @@ def test_objects_are_kept_with_all_that_belongs_to_them(tmp_path):
         part = {"Bucket": "backup", "Key": "day/2", "UploadId": large}
         tag = s3.upload_part(**part, PartNumber=1, Body=b"c" * 9000)["ETag"]
         s3.complete_multipart_upload(**part, MultipartUpload={"Parts": [{"ETag": tag, "PartNumber": 1}]})
+        given_up = s3.create_multipart_upload(Bucket="backup", Key="given up")["UploadId"]
+        s3.abort_multipart_upload(Bucket="backup", Key="given up", UploadId=given_up)
+        late = {"Bucket": "backup", "Key": "late"}
+        late["UploadId"] = s3.create_multipart_upload(**late)["UploadId"]
+        first = s3.upload_part(**late, PartNumber=1, Body=b"d" * 5000)["ETag"]
         s3.delete_object(Bucket="backup", Key=ODD_KEYS[2])
         gone = s3.put_object(Bucket="backup", Key="day/1", Body=b"gone")["VersionId"]
         s3.delete_object(Bucket="backup", Key="day/1", VersionId=gone)
@@ -226,6 +231,10 @@ def test_objects_are_kept_with_all_that_belongs_to_them(tmp_path):
         assert all_of(client(aws, "s3")) == before
         assert len(before[0]) == 1
         assert len([key for key in before[1] if len(key) == 2]) == 10
+        s3 = client(aws, "s3")
+        assert [upload["Key"] for upload in s3.list_multipart_uploads(Bucket="backup")["Uploads"]] == ["late"]
+        s3.complete_multipart_upload(**late, MultipartUpload={"Parts": [{"ETag": first, "PartNumber": 1}]})
+        assert s3.get_object(Bucket="backup", Key="late")["Body"].read() == b"d" * 5000
 
 
 def test_a_received_message_comes_back_after_a_crash(tmp_path):
