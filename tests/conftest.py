@@ -4,11 +4,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from hypothesis import settings as limits
 
+from chalicelib.identity import credentials
 from local import platform as local_platform
 from local.ministack import free_port
 
@@ -67,10 +69,18 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
+def _quick(*, iterations: int, **others: Any) -> PBKDF2HMAC:
+    """A hash that takes a three-hundredth of the time; how many rounds were asked for is counted before."""
+    return PBKDF2HMAC(iterations=max(1, iterations // 300), **others)
+
+
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     """The whole local AWS with our stacks in it; one for each test process."""
     base_url = f"http://localhost:{free_port()}"
     running = local_platform.start(tmp_path_factory.mktemp("local"), base_url, say=lambda _: None, is_synced=False)
-    yield running
+    with pytest.MonkeyPatch.context() as patched:
+        # Thousands of sign-ins prove nothing about the hash; its own tests and `make timing` take the whole time.
+        patched.setattr(credentials, "PBKDF2HMAC", _quick)
+        yield running
     running.stop()

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 from chalicelib.assurance.actor import Actor
 from chalicelib.aws import dynamodb, kms
@@ -205,7 +204,9 @@ def test_the_note_of_who_forgot_is_sealed_under_a_key_that_goes(lakeview: Distri
 def stored_of_old(lakeview: District, browser: Browser, password: str, rounds: int = 1000, key: str = "") -> str:
     """The stored form that an earlier version made."""
     salt = bytes(range(16))
-    derived = PBKDF2HMAC(algorithm=SHA256(), length=32, salt=salt, iterations=rounds).derive(password.encode())
+    derived = credentials.PBKDF2HMAC(algorithm=SHA256(), length=32, salt=salt, iterations=rounds).derive(
+        password.encode()
+    )
     mac = kms.mac(b"|".join((b"pw|v2", lakeview.district_id.encode(), browser.user_id.encode(), derived)))
     spelled = [base64.b64encode(part).decode() for part in (salt, mac)]
     return f"$pbkdf2-sha256$v=2$i={rounds}${spelled[0]}${key}{spelled[1]}"
