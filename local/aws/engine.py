@@ -77,8 +77,9 @@ def loaded() -> tuple[str, ...]:
 
 def is_deploying() -> bool:
     """Tells whether a stack is being made, changed or deleted; one that is only reviewed is not."""
-    stacks = service("cloudformation")._stacks._data.values()
-    states = [stack["StackStatus"] for stack in list(stacks)]
+    if "cloudformation" not in loaded():
+        return False
+    states = [stack["StackStatus"] for stack in list(service("cloudformation")._stacks._data.values())]
     return any(state.endswith("_IN_PROGRESS") and not state.startswith("REVIEW") for state in states)
 
 

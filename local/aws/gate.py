@@ -58,8 +58,11 @@ class Keeper:
     async def save(self, *services: str, of_object: str | None = None) -> None:
         """Saves these services' changes and every change of rows; only on the event loop.
 
-        Of S3 only what belongs to one object is looked at, where its key is given.
+        Of S3 only what belongs to one object is looked at, where its key is given. While a deployment goes on, whatever
+        is saved is saved with all the rest: a stack and what it has made stay together.
         """
+        if services and engine.is_deploying():
+            services, of_object = engine.loaded(), None
         changes = self._shelves.changes(*services, of_object=of_object) if services else []
         changes += self._rows.cut()
         if changes:
