@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from local.aws import engine
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from local.aws.rows import Rows
-    from local.aws.shelves import Shelves
+    from local.aws.shelves import Names, Shelves
     from local.aws.vault import Vault
 
     Scope = dict[str, Any]
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 SIGNED_FOR: Final = re.compile(r"Credential=[^/]+/\d{8}/[\w-]+/([\w-]+)/")
 HERE: Final = re.compile(r"(?:127\.0\.0\.1|(?:[\w.-]+\.)?localhost)(?::\d+)?")
+NAMED_KEY: Final = re.compile(r"<Key>([^<]+)</Key>")
 READING: Final = re.compile(r"Get|List|Describe|Head|BatchGet|Query|Scan|TransactGet|Search")
 ROW_WRITES: Final = {
     *("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"),
@@ -55,15 +57,15 @@ class Keeper:
         self._loop = loop
         self._deployments: object = None
 
-    async def save(self, *services: str, of_object: str | None = None) -> None:
+    async def save(self, *services: str, of_objects: Names = None) -> None:
         """Saves these services' changes and every change of rows; only on the event loop.
 
-        Of S3 only what belongs to one object is looked at, where its key is given. While a deployment goes on, whatever
-        is saved is saved with all the rest: a stack and what it has made stay together.
+        Of S3 only what belongs to some objects is looked at, where their keys are given. While a deployment goes on,
+        whatever is saved is saved with all the rest: a stack and what it has made stay together.
         """
         if services and engine.is_deploying():
-            services, of_object = engine.loaded(), None
-        changes = self._shelves.changes(*services, of_object=of_object) if services else []
+            services, of_objects = engine.loaded(), None
+        changes = self._shelves.changes(*services, of_objects=of_objects) if services else []
         changes += self._rows.cut()
         if changes:
             self._vault.write(changes)
@@ -73,11 +75,11 @@ class Keeper:
         """As `save`, for a background thread, which waits."""
         asyncio.run_coroutine_threadsafe(self.save(*services), self._loop).result()
 
-    async def save_call(self, scope: Scope, headers: dict[bytes, bytes]) -> None:
+    async def save_call(self, scope: Scope, headers: dict[bytes, bytes], body: bytes) -> None:
         services = touched(scope, headers)
         if service_of(scope, headers) == "cloudformation" and not self._has_deployed():
             services = ()
-        await self.save(*services, of_object=object_of(scope) if services == ALONE["s3"] else None)
+        await self.save(*services, of_objects=objects_of(scope, body) if services == ALONE["s3"] else None)
 
     def _has_deployed(self) -> bool:
         """Tells whether a deployment has ended that is not saved; it goes on after its own call was answered."""
@@ -109,10 +111,17 @@ def touched(scope: Scope, headers: dict[bytes, bytes]) -> tuple[str, ...]:
     return ALONE[service] if service in ALONE else engine.loaded()
 
 
-def object_of(scope: Scope) -> str | None:
-    """Names the one S3 object that a call is about, in whichever bucket; None where there may be more."""
+def objects_of(scope: Scope, body: bytes) -> Names:
+    """The keys of the S3 objects that a call is about, in whichever bucket; None where there may be others."""
     _, _, key = scope["path"].removeprefix("/").partition("/")
-    return key or None
+    if key:
+        return frozenset({key})
+    return frozenset(unescape(found) for found in NAMED_KEY.findall(body.decode())) if is_many(scope) else None
+
+
+def is_many(scope: Scope) -> bool:
+    """Tells S3's call that deletes many objects, which names them in its body."""
+    return scope["method"] == "POST" and bool(scope.get("query_string", b"").partition(b"=")[0] == b"delete")
 
 
 class Gate:
@@ -132,12 +141,19 @@ class Gate:
             await refuse(send)
             return
 
+        body = bytearray()
+
+        async def receive_seen() -> Scope:
+            message = await receive()
+            body.extend(message.get("body", b""))
+            return message
+
         async def send_saved(message: Scope) -> None:
             if message["type"] == "http.response.start":
-                await self._keeper.save_call(scope, headers)
+                await self._keeper.save_call(scope, headers, bytes(body))
             await send(message)
 
-        await self._application(scope, receive, send_saved)
+        await self._application(scope, receive_seen if is_many(scope) else receive, send_saved)
 
 
 def from_here(headers: dict[bytes, bytes]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import base64
+import functools
 import hashlib
 import json
 import logging
@@ -49,6 +50,7 @@ PARTS = {("s3", "_buckets"): "objects", ("sqs", "_queues"): "messages"}
 UPLOADS, ENDED_UPLOADS = "_multipart_uploads", "_completed_multipart_uploads"
 WHOLES = {("s3", "objects"): "_buckets", ("sqs", "messages"): "_queues"}
 
+Names = frozenset[str] | None  # Keys of objects; None for all there are.
 Untyped = Any  # MiniStack's own dictionaries.
 log = logging.getLogger("parley.shelves")
 
@@ -114,10 +116,10 @@ class Shelves:
         self._saved: dict[str, dict[Key, str]] = {}
         self._lock = threading.RLock()
 
-    def changes(self, *services: str, of_object: str | None = None) -> list[Change]:
-        """Compares services with what was saved, and returns what differs; of S3 one object alone, if it is named."""
+    def changes(self, *services: str, of_objects: Names = None) -> list[Change]:
+        """Compares services with what was saved, and returns what differs; of S3 some objects alone, if named."""
         with self._lock:
-            return [change for name in services for change in self._changes_of(name, of_object)]
+            return [change for name in services for change in self._changes_of(name, of_objects)]
 
     def restore(self, image: Image) -> None:
         with self._lock:
@@ -137,10 +139,10 @@ class Shelves:
             self._saved.setdefault(name, {})[saved[0]] = saved[1]
             return saved
 
-    def _changes_of(self, name: str, of_object: str | None) -> Iterator[Change]:
+    def _changes_of(self, name: str, of_objects: Names) -> Iterator[Change]:
         saved = self._saved.setdefault(name, {})
-        if name == "s3" and of_object is not None:
-            yield from self._changes_of_object(saved, of_object)
+        if name == "s3" and of_objects is not None:
+            yield from self._changes_of_objects(saved, of_objects)
             return
         found = self._texts(lambda: self._read_whole(name))
         self._saved[name] = found
@@ -150,11 +152,11 @@ class Shelves:
                 self._rows.table_dropped(json.loads(saved[key]))
             yield key, None
 
-    def _changes_of_object(self, saved: dict[Key, str], named: str) -> Iterator[Change]:
-        """Compares what S3 keeps of the objects of one name, in all buckets: a store of many is not read for one."""
-        found = self._texts(lambda: self._read_object(named, saved))
+    def _changes_of_objects(self, saved: dict[Key, str], named: frozenset[str]) -> Iterator[Change]:
+        """Compares what S3 keeps of the objects of some names, in all buckets: a store of many is not read for one."""
+        found = self._texts(lambda: self._read_objects(named, saved))
         changed = [(key, text) for key, text in found.items() if saved.get(key) != text]
-        gone = [key for key in saved if key not in found and _is_of_object(key, named)]
+        gone = [key for key in saved if key not in found and (key[2] == UPLOADS or _object_of(key) in named)]
         saved.update(changed)
         for key in gone:
             del saved[key]
@@ -184,18 +186,18 @@ class Shelves:
                 if (name, store) in PARTS:
                     yield from self._parts(name, PARTS[name, store], repr(scoped), entry)
 
-    def _read_object(self, named: str, saved: dict[Key, str]) -> Iterator[tuple[Key, str]]:
+    def _read_objects(self, named: frozenset[str], saved: dict[Key, str]) -> Iterator[tuple[Key, str]]:
         self._blobs.read_more_of("s3")
         for store, value in self._stores("s3"):
             kind = type(value).__name__
             for scoped, entry in list(value._data.items()):
                 if store == "_buckets":
-                    if named in entry["objects"]:
-                        yield (SHELF, "s3", "objects", repr(scoped), named), self._text(entry["objects"][named])
+                    for one in named & entry["objects"].keys():
+                        yield (SHELF, "s3", "objects", repr(scoped), one), self._text(entry["objects"][one])
                     continue
                 key = SHELF, "s3", store, kind, repr(scoped)
                 is_new = store == ENDED_UPLOADS and key not in saved
-                if is_new or store == UPLOADS or _names_object(scoped, named):
+                if is_new or store == UPLOADS or _named(scoped) in named:
                     yield key, self._text(entry)
 
     def _parts(self, name: str, field: str, whole: str, entry: Untyped) -> Iterator[tuple[Key, str]]:
@@ -265,14 +267,13 @@ class Shelves:
         return self._persistence._json_object_hook(value)
 
 
-def _names_object(scoped: Untyped, named: str) -> bool:
-    """Tells whether a store's key, account first and own key last, is of an object of this name: (bucket, name, …)."""
+def _named(scoped: Untyped) -> str | None:
+    """The name of the object that a store's key is of: account first, own key last, as (bucket, name, …); else None."""
     own = scoped[-1]
-    return isinstance(own, tuple) and own[1:2] == (named,)
+    return own[1] if isinstance(own, tuple) and len(own) > 1 else None
 
 
-def _is_of_object(key: Key, named: str) -> bool:
-    _, _, store, _, last = key
-    if store == "objects":
-        return last == named
-    return store == UPLOADS or (repr(named) in last and _names_object(ast.literal_eval(last), named))
+@functools.cache
+def _object_of(key: Key) -> str | None:
+    """The name of the object that a saved entry of S3 is of."""
+    return key[4] if key[2] == "objects" else _named(ast.literal_eval(key[4]))

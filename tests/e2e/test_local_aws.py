@@ -223,6 +223,11 @@ def test_objects_are_kept_with_all_that_belongs_to_them(tmp_path):
         late["UploadId"] = s3.create_multipart_upload(**late)["UploadId"]
         first = s3.upload_part(**late, PartNumber=1, Body=b"d" * 5000)["ETag"]
         s3.delete_object(Bucket="backup", Key=ODD_KEYS[2])
+        some = [
+            {"Key": key, "VersionId": s3.put_object(Bucket="backup", Key=key, Body=b"gone")["VersionId"]}
+            for key in (*ODD_KEYS, "a < b")
+        ]
+        s3.delete_objects(Bucket="backup", Delete={"Objects": some})
         gone = s3.put_object(Bucket="backup", Key="day/1", Body=b"gone")["VersionId"]
         s3.delete_object(Bucket="backup", Key="day/1", VersionId=gone)
         before = all_of(s3)
