@@ -3,9 +3,12 @@
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 from typing import Any
 
+from chalicelib.surveys.engine.answers import judge
+from chalicelib.surveys.engine.questionnaire import compile_questionnaire
 from local.conformance.cases import Case, File
 from local.conformance.surveys import Compared, compare
 from local.fuzzing.generator import Maker
@@ -72,16 +75,16 @@ def _one(ask: Ask, seed: str, outcome: Outcome, most_tries: int) -> None:
     outcome.questions += len(expected["visible"])
     if one.excluded:
         outcome.outside[one.excluded] += 1
-    if one.differs and is_of_no_page(one):
+    if one.differs and is_of_no_page(pair):
         outcome.of_no_page.append(seed)
     elif one.differs:
         kinds = kinds_of(one)
-        least = shrink(pair, lambda smaller: _is_alike(_asked(ask, smaller), kinds), most_tries)
+        least = shrink(pair, lambda smaller: _is_alike(ask, smaller, kinds), most_tries)
         outcome.disagreements.append(Disagreement(seed, _asked(ask, least).differs, *least))
 
 
-def _is_alike(smaller: Compared, kinds: frozenset[str]) -> bool:
-    return kinds <= kinds_of(smaller) and not is_of_no_page(smaller)
+def _is_alike(ask: Ask, smaller: Pair, kinds: frozenset[str]) -> bool:
+    return kinds <= kinds_of(_asked(ask, smaller)) and not is_of_no_page(smaller)
 
 
 def _asked(ask: Ask, pair: Pair) -> Compared:
@@ -100,6 +103,8 @@ def kinds_of(one: Compared) -> frozenset[str]:
     return frozenset(sentence.split()[0] for sentence in one.differs[:1])
 
 
-def is_of_no_page(one: Compared) -> bool:
+def is_of_no_page(pair: Pair) -> bool:
     """Tell whether an answer is refused for values that no page sends."""
-    return not OF_NO_PAGE.isdisjoint(one.strict)
+    definition, answer = pair
+    found = judge(compile_questionnaire({"timeZone": "UTC", **definition}), answer, at=datetime.fromisoformat(NOW))
+    return any(one.rule in OF_NO_PAGE for one in found.findings)

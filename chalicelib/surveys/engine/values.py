@@ -23,7 +23,7 @@ LONGEST_HEX: Final = 32
 NAN: Final = math.nan
 _DECIMAL = re.compile(r"[+-]?(?:Infinity|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
-_HEX = re.compile(r"0[xX][0-9a-fA-F]+")
+_WITH_BASE = re.compile(r"0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)")
 _HEX_PREFIX = re.compile(r"[+-]?0[xX]")
 _SIGNED_HEX = re.compile(r"[+-]?0[xX][0-9a-fA-F]+")
 
@@ -94,8 +94,8 @@ def number_of_text(text: str) -> float:
     text = text.strip(BLANKS)
     if not text:
         return 0.0
-    if _HEX.fullmatch(text):
-        return as_float(int(text, 16))
+    if _WITH_BASE.fullmatch(text):
+        return as_float(int(text, 0))
     if _DECIMAL.fullmatch(text):
         return float(text.replace("Infinity", "inf"))
     return NAN

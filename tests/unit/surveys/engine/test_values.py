@@ -132,3 +132,13 @@ def test_sums_keep_the_decimals_of_their_parts():
 def test_a_prefix_without_a_digit_after_it_is_no_number(text):
     assert math.isnan(values.leading_integer(text))
     assert values.leading_integer("-0x1z") == -1
+
+
+@pytest.mark.parametrize(("text", "number"), [("0b101", 5), ("0B1", 1), ("0o17", 15), ("0xff", 255), (" 0b1 ", 1)])
+def test_a_text_with_the_mark_of_a_base_is_a_number(text, number):
+    assert values.number_of_text(text) == number
+
+
+@pytest.mark.parametrize("text", ["0b", "0b2", "0o8", "-0b1", "0b1a", "0_1"])
+def test_a_text_that_breaks_its_base_is_none(text):
+    assert math.isnan(values.number_of_text(text))
