@@ -16,7 +16,7 @@ from local.fuzzing.oracle import NOW, Ask
 from local.fuzzing.shrinking import MOST_TRIES, Pair, shrink
 
 # What no page of the library sends: the server refuses such an answer whole, whatever its logic would come to.
-OF_NO_PAGE = frozenset({"shape", "choice", "unknown"})
+OF_NO_PAGE = frozenset({"shape", "choice", "range", "unknown"})
 FILE = File("random", "surveys", "", NOW, "UTC", [])
 
 

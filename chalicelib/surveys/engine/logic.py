@@ -1,5 +1,6 @@
 """One pass over a compiled questionnaire: what is worked out, what is asked, what must be answered."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -274,6 +275,9 @@ def _outcome(state: State, expression: Run, frame: Frame | None) -> Value:
 
 
 def _precise(value: Value, precision: int) -> Value:
+    """Round what an expression comes to; one that divides by nothing has no value, as in the browser."""
+    if value == math.inf:
+        return UNDEFINED
     return tidy(fix(float(value), precision)) if precision >= 0 and is_numeric(value) else value
 
 

@@ -106,3 +106,10 @@ def test_a_calculated_value_that_is_empty_reads_as_none(expression):
 
     assert is_shown("{calc} empty")
     assert not is_shown("{calc} < 3")
+
+
+def test_an_expression_that_divides_by_nothing_has_no_value():
+    several = CHECKBOX | {"choices": [4]}
+    ratio = {"type": "expression", "name": "ratio", "expression": "{several} / {rating} + 1"}
+    assert shows("{ratio} empty", {"several": [4]}, several, RATING, ratio)
+    assert shows("{ratio} = 3", {"several": [4], "rating": 2}, several, RATING, ratio)
