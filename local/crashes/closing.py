@@ -5,14 +5,14 @@ from datetime import timedelta
 import msgspec
 
 from chalicelib.assurance.actor import of_job
-from chalicelib.aws import kms
+from chalicelib.aws import dynamodb, kms
 from chalicelib.districts import closing_service as closings
 from chalicelib.districts import service as districts
 from chalicelib.districts.closing import Closing
 from chalicelib.districts.closing_service import Termination
 from chalicelib.kernel import clock
 from chalicelib.kernel.ids import random_id
-from local.crashes.stage import NOW, State, Unit, fill, keys_of_rows, kinds_of_rows, new_district
+from local.crashes.stage import NOW, State, Unit, fill, kinds_of_rows, new_district
 from local.crashes.worker import Order
 from local.platform import Platform
 
@@ -44,13 +44,14 @@ class Leaving:
 
 
 def _trends(running: Platform) -> int:
-    return sum(table.endswith("-trends") for table, _ in keys_of_rows(running))
+    scan = running.client("dynamodb").get_paginator("scan")
+    return sum(page["Count"] for page in scan.paginate(TableName=dynamodb.table_name("trends"), Select="COUNT"))
 
 
 def _key(running: Platform, unit: Unit) -> str:
     """What has become of the district's own KMS key."""
     client = running.client("kms")
-    for key in client.list_keys(Limit=1000)["Keys"]:
+    for key in reversed(client.list_keys(Limit=1000)["Keys"]):
         tags = client.list_resource_tags(KeyId=key["KeyId"])["Tags"]
         if {"TagKey": "parley-district", "TagValue": unit.district_id} in tags:
             return kms.state_of(key["KeyArn"]).state

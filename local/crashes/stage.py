@@ -82,22 +82,18 @@ def fill(district: District, keys: DistrictKeys, at: datetime) -> None:
 
 def kinds_of_rows(running: Platform, district_id: str) -> dict[str, int]:
     """How many rows of each kind a district has: table, and the shape of the key without its random parts."""
-    found: Counter[str] = Counter()
-    for table, pk in keys_of_rows(running):
-        if pk.startswith(f"D#{district_id}"):
-            found[f"{table} {_shape(pk)}"] += 1
-    return dict(sorted(found.items()))
-
-
-def keys_of_rows(running: Platform) -> list[tuple[str, str]]:
-    """The table and partition key of every row there is."""
     client = running.client("dynamodb")
-    return [
-        (table, item["pk"]["S"])
-        for table in client.list_tables()["TableNames"]
-        for page in client.get_paginator("scan").paginate(TableName=table, ConsistentRead=True)
-        for item in page["Items"]
-    ]
+    found: Counter[str] = Counter()
+    for table in client.list_tables()["TableNames"]:
+        pages = client.get_paginator("scan").paginate(
+            TableName=table,
+            ConsistentRead=True,
+            ProjectionExpression="pk",
+            FilterExpression="begins_with(pk, :district)",
+            ExpressionAttributeValues={":district": {"S": f"D#{district_id}"}},
+        )
+        found.update(f"{table} {_shape(item['pk']['S'])}" for page in pages for item in page["Items"])
+    return dict(sorted(found.items()))
 
 
 def _shape(pk: str) -> str:
