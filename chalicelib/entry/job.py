@@ -123,6 +123,20 @@ def run_part(name: str, work: Callable[[], Counts]) -> None:
     beat(name)
 
 
+def for_each(ids: Iterable[str], work: Callable[[str], None]) -> None:
+    """Do a piece of work for each district. One that fails keeps no other from its own; the first fault is raised."""
+    faults: list[Exception] = []
+    for one in ids:
+        try:
+            work(one)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others are not to wait for it.
+            faults.append(error)
+            fault, at = log.fault_of(error)
+            log.write_line("part", outcome="failed", district=one, fault=fault, at=at)
+    if faults:
+        raise faults[0]
+
+
 def _told(error: Exception) -> Exception:
     if isinstance(error, ParleyError):
         fields = "; ".join(f"{name}: {said}" for name, said in error.fields.items())

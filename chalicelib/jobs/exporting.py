@@ -2,7 +2,7 @@
 
 from chalicelib.assurance.actor import Actor, of_job
 from chalicelib.districts.service import every_district
-from chalicelib.entry.job import Anything, Counts, Jobs, Record, bodies, queue_item, run_part
+from chalicelib.entry.job import Anything, Counts, Jobs, Record, bodies, for_each, queue_item, run_part
 from chalicelib.exports.queue_service import ExportDistrict, order_work
 from chalicelib.exports.work_service import sweep_exports, work_on_export
 from chalicelib.kernel.errors import ParleyError
@@ -14,13 +14,17 @@ WORKING_SECONDS = 480  # Of the function's 900: the longest step begins before, 
 @functions.job()
 def plan_exports(_event: Anything, actor: Actor) -> Counts:
     """Call for exports that stand still, and clear away those that are over. Test event: {}."""
-    called = cleared = 0
-    for district_id in every_district():
+    counts = {"called": 0, "cleared": 0}
+
+    def plan(district_id: str) -> None:
         waiting, over = sweep_exports(district_id, actor)
         for export_id in waiting:
             order_work(district_id, export_id)
-        called, cleared = called + len(waiting), cleared + over
-    return {"called": called, "cleared": cleared}
+        counts["called"] += len(waiting)
+        counts["cleared"] += over
+
+    for_each(every_district(), plan)
+    return counts
 
 
 @functions.batch(item=queue_item)

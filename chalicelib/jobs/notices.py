@@ -6,7 +6,7 @@ With the move goes an order for letters to the staff, which the sender of letter
 from chalicelib.assurance.actor import Actor
 from chalicelib.consents.announcement_service import announce
 from chalicelib.districts.service import every_district, get_district
-from chalicelib.entry.job import Anything, Counts, Jobs
+from chalicelib.entry.job import Anything, Counts, Jobs, for_each
 from chalicelib.privacy.notice_versions import current_version
 
 functions = Jobs(__name__)
@@ -16,9 +16,12 @@ functions = Jobs(__name__)
 def announce_notice(_event: Anything, actor: Actor) -> Counts:
     """Move every district to the newest privacy notice and have its staff told. Test event: {}."""
     version, counts = current_version(), {"districts": 0, "announced": 0}
-    for district_id in every_district():
+
+    def move(district_id: str) -> None:
         district = get_district(district_id)
         if district.is_open:  # Whoever has left agrees to nothing new.
             counts["districts"] += 1
             counts["announced"] += announce(district, actor, version)
+
+    for_each(every_district(), move)
     return counts

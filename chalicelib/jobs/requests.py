@@ -2,7 +2,7 @@
 
 from chalicelib.assurance.actor import Actor
 from chalicelib.districts.service import every_district, get_district
-from chalicelib.entry.job import Anything, Counts, Jobs, measure
+from chalicelib.entry.job import Anything, Counts, Jobs, for_each, measure
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import service as privacy
 from chalicelib.requests.reminder_service import remind_of_requests
@@ -15,12 +15,15 @@ OVERDUE = "OverdueRequests"
 def remind_requests(_event: Anything, actor: Actor) -> Counts:
     """Remind of requests that are due, and let those lapse that nobody confirmed. Test event: {}."""
     counts = {"requests": 0, "letters": 0, "lapsed": 0, "overdue": 0}
-    for district_id in every_district():
+
+    def remind(district_id: str) -> None:
         district = get_district(district_id)
         if not district.is_readable:  # Its requests are gone with everything else.
-            continue
+            return
         told = remind_of_requests(district, privacy.open_keys_of(district_id), actor, settings().base_url)
         for name in counts:
             counts[name] += getattr(told, name)
+
+    for_each(every_district(), remind)
     measure("remind_requests", OVERDUE, counts["overdue"])
     return counts

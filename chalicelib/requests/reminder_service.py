@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from chalicelib.assurance import service as assurance
 from chalicelib.assurance.actor import Actor
+from chalicelib.aws import dynamodb
 from chalicelib.aws.dynamodb import Write
 from chalicelib.districts.service import District
 from chalicelib.identity import service as identity
@@ -16,6 +17,8 @@ from chalicelib.privacy.vault import DistrictKeys
 from chalicelib.requests import service as requests
 from chalicelib.requests import states
 from chalicelib.requests.store import RequestRow
+
+MOST_LETTERS = 90  # In the transaction of a request's own three rows and an entry of the audit log.
 
 
 class Reminded(Struct):
@@ -31,8 +34,10 @@ def remind_of_requests(district: District, keys: DistrictKeys, actor: Actor, bas
     """Look at each open request whose day has come. It reads those alone; running again tells nobody twice."""
     told = Reminded()
     readers: list[identity.Account] | None = None
-    for request_id in requests.due_notes(district.id):
-        row = requests.find_request(district.id, request_id)
+    for note in requests.due_notes(district.id):
+        row = requests.noted_request(district.id, note)
+        if row is None:
+            continue
         told.requests += 1
         if row.state == states.RECEIVED:
             told.lapsed += _lapse(keys, actor, row)
@@ -40,8 +45,9 @@ def remind_of_requests(district: District, keys: DistrictKeys, actor: Actor, bas
         told.overdue += states.is_overdue(row.state, row.due_at, clock.iso(clock.now()))
         readers = _readers(keys) if readers is None else readers
         letters = [_letter(district, one, row, base_url) for one in readers]
-        entry = assurance.record(district.id, actor, "request.reminded", request_id, letters=str(len(letters)))
-        if requests.postponed(district.id, row, *letters, entry):
+        entry = assurance.record(district.id, actor, "request.reminded", _id_of(row), letters=str(len(letters)))
+        dynamodb.add_each_once([[one] for one in letters[MOST_LETTERS:]])
+        if requests.postponed(district.id, row, *letters[:MOST_LETTERS], entry):
             told.letters += len(letters)
     return told
 
@@ -54,13 +60,17 @@ def _lapse(keys: DistrictKeys, actor: Actor, row: RequestRow) -> int:
     return 1
 
 
+def _id_of(row: RequestRow) -> str:
+    return row.pk.rpartition("#")[2]
+
+
 def _readers(keys: DistrictKeys) -> list[identity.Account]:
     """Whoever of the staff may answer, designated at the moment or not. One Query of the staff."""
     return [one for one in identity.list_accounts(keys) if one.access.may(Permission.MANAGE_RECORDS)]
 
 
 def _letter(district: District, account: identity.Account, row: RequestRow, base_url: str) -> Write:
-    request_id = row.pk.rpartition("#")[2]
+    request_id = _id_of(row)
     link = f"{base_url}/desk/d/{district.slug}/requests/{request_id}"
     parts = {"district": district.name, "due": row.due_at[:10], "link": link}
     letter = Letter("request_due", account.person.email, "en", parts)

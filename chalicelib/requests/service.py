@@ -309,11 +309,19 @@ def postponed(district_id: str, row: RequestRow, *more: Write) -> bool:
     return True
 
 
-def due_notes(district_id: str) -> Sequence[str]:
-    """The ids of the open requests that are to be looked at now. One Query that reads no other."""
-    until = timed_sk(clock.iso(clock.now()), "~")
-    rows = dynamodb.every(RequestNoteRow, notes_pk(district_id), below=until)
-    return [row.sk.rpartition("#")[2] for row in rows]
+def due_notes(district_id: str) -> Sequence[RequestNoteRow]:
+    """The notes of the open requests that are to be looked at now. One Query that reads no other."""
+    return list(dynamodb.every(RequestNoteRow, notes_pk(district_id), below=timed_sk(clock.iso(clock.now()), "~")))
+
+
+def noted_request(district_id: str, note: RequestNoteRow) -> RequestRow | None:
+    """The open request that a note is about; None, and the note goes, where it is not the note that counts."""
+    at, _, request_id = note.sk.partition("#")
+    row = dynamodb.get(RequestRow, request_pk(district_id, request_id), REQUEST_SK)
+    if row is not None and row.state not in states.CLOSED and row.remind_at == at:
+        return row
+    dynamodb.write(dynamodb.delete(RequestNoteRow, note.pk, note.sk))
+    return None
 
 
 def start_request(keys: DistrictKeys, actor: Actor, request_id: str) -> RequestRow:

@@ -13,9 +13,10 @@ from chalicelib.kernel.ids import token
 from chalicelib.routes.responding import MOST_ANSWER
 from chalicelib.surveys import response_service as responses
 from chalicelib.surveys.engine.elements import Questionnaire, in_locale
+from chalicelib.surveys.engine.simple import is_simple
 from chalicelib.surveys.pages import plain_page
 from chalicelib.surveys.pages.first_page import Written, first_page, message_page
-from chalicelib.surveys.pages.plain_form import fields_of, is_plain, mistakes_in, read_answers
+from chalicelib.surveys.pages.plain_form import fields_of, mistakes_in, read_answers
 from chalicelib.surveys.pages.plain_page import CONSENT, INVITATION, Filled
 from chalicelib.surveys.pages.words import Words, words_in
 from chalicelib.surveys.response_service import Form, Submission
@@ -70,7 +71,7 @@ def _form_page(survey_id: str, visit: Visit, *, filled: Filled, status: int = 20
     if form.definition is None:
         raise Gone("This survey is closed.", {"survey": "It takes no more answers."})
     asked = get_version(visit.district.id, survey_id, form.version).questionnaire
-    if not is_plain(asked):
+    if not is_simple(asked):
         return _served(visit.request, plain_page.not_plain_page(visit.district, survey_id, words))
     page = plain_page.form_page(
         visit.district, form, _title(form, asked, words), fields_of(asked, words), filled, words

@@ -11,12 +11,12 @@ from chalicelib.identity.permissions import Field, Permission
 from chalicelib.routes.shapes import Body, Consent, Key, Short, Token
 from chalicelib.surveys import attachment_service as attachments
 from chalicelib.surveys.attachment_service import Attachment, Sent
+from chalicelib.surveys.engine.profile.limits import LARGEST_FILE
 from chalicelib.surveys.export_service import Shown
-from chalicelib.surveys.file_kinds import LARGEST
 from chalicelib.surveys.upload_service import Uploaded
 
 routes = Gate(__name__)
-MOST_UPLOAD = LARGEST * 4 // 3 + 16 * 1024
+MOST_UPLOAD = LARGEST_FILE * 4 // 3 + 16 * 1024
 
 
 class NewUpload(Body, frozen=True):

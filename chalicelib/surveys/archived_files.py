@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from chalicelib.surveys.archived import Count
+from chalicelib.surveys.engine.profile.limits import LARGEST_FILE
 from chalicelib.surveys.engine.uploads import REFERENCE
-from chalicelib.surveys.file_kinds import ENDINGS, LARGEST, clean_name, kind_of
+from chalicelib.surveys.file_kinds import ENDINGS, clean_name, kind_of
 
 
 class ArchivedFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,8 +64,8 @@ def fault_of_record(survey_id: str, one: ArchivedFile, sent: Sent | None) -> str
         return "A file of this type is not kept."
     if clean_name(one.name, one.type) != one.name:
         return "A file may not have this name."
-    if not 0 < one.size <= LARGEST:
-        return f"A file has 1 to {LARGEST} bytes."
+    if not 0 < one.size <= LARGEST_FILE:
+        return f"A file has 1 to {LARGEST_FILE} bytes."
     is_placed = one.path in {"", place_of(survey_id, one.upload, one.type)}
     return "" if is_placed else "The path is not that of this file."
 

@@ -18,7 +18,6 @@ ENDINGS: Final = {
     DOCX: (".docx",),
     XLSX: (".xlsx",),
 }
-LARGEST: Final = 3 * 1024 * 1024  # In base64 of JSON, in base64 of the gateway, this is what a function may be sent.
 LONGEST_NAME: Final = 120
 MOST_PARTS: Final = 2_000
 _MARKUP: Final = re.compile(

@@ -20,6 +20,7 @@ from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.engine.answers import CheckedAnswer, check_answer
 from chalicelib.surveys.engine.ordering import NO_SEED, is_shuffled, seed_of
 from chalicelib.surveys.engine.own import shown_to_respondents
+from chalicelib.surveys.engine.simple import is_simple
 from chalicelib.surveys.filing import school_of
 from chalicelib.surveys.quota_service import FullQuota, full_quotas, places_for, store_in
 from chalicelib.surveys.roster_service import WITHDRAWN, find_participant, groups_of
@@ -74,6 +75,7 @@ class Form(Struct, frozen=True):
     accepting: bool
     privacy: dict[str, str]
     full: list[FullQuota]
+    is_simple: bool  # Whether it can be answered without scripts.
 
 
 def get_form(district: District, survey_id: str) -> Form:
@@ -89,9 +91,10 @@ def get_form(district: District, survey_id: str) -> Form:
     version = get_version(district.id, survey_id, number) if accepting else None
     definition = shown_to_respondents(version.definition) if version else None
     full = full_quotas(district.id, survey_id, version) if version else []
+    simple = version is not None and is_simple(version.questionnaire)
     notice = {"version": district.privacy_version}
     title = (definition or {}).get("title") or head.title
-    return Form(survey_id, number, title, definition, head.mode, accepting, notice, full)
+    return Form(survey_id, number, title, definition, head.mode, accepting, notice, full, simple)
 
 
 def submit_response(district: District, keys: DistrictKeys, actor: Actor, survey_id: str, sent: Submission) -> str:

@@ -26,8 +26,9 @@ from chalicelib.privacy import vault
 from chalicelib.privacy.erasure_service import note_erasure
 from chalicelib.privacy.vault import DataKey, DistrictKeys, Place
 from chalicelib.surveys.engine.elements import Item, Questionnaire
+from chalicelib.surveys.engine.profile.limits import LARGEST_FILE
 from chalicelib.surveys.engine.uploads import is_accepted
-from chalicelib.surveys.file_kinds import LARGEST, clean_name, kind_of
+from chalicelib.surveys.file_kinds import clean_name, kind_of
 from chalicelib.surveys.store import RESPONSE_SHARDS, UploadRow, shard_of, uploads_pk
 
 MOST_IN_AN_ANSWER = 20
@@ -97,7 +98,7 @@ def _checked(item: Item, name: str, content: bytes) -> str:
         raise Invalid("The file was not stored.", {"name": "Give the file its name."})
     if not content:
         raise Invalid("The file was not stored.", {"content": "The file is empty."})
-    most = min(item.upload.largest or LARGEST, LARGEST) if item.upload else LARGEST
+    most = min(item.upload.largest or LARGEST_FILE, LARGEST_FILE) if item.upload else LARGEST_FILE
     if len(content) > most:
         raise Invalid("The file was not stored.", {"content": f"A file may have at most {most} bytes."})
     kind = kind_of(content)

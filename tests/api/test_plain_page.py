@@ -207,6 +207,19 @@ def test_the_first_page_can_be_read_before_its_scripts(anybody: Browser, survey:
     assert '<html lang="ar" dir="rtl">' in anybody.call("GET", f"/d/lakeview/s/{survey}?lang=ar").body.decode()
 
 
+def test_the_simple_version_is_offered_only_of_a_survey_that_has_one(
+    alice: Browser, anybody: Browser, survey: str
+) -> None:
+    depending = {"type": "text", "name": "more", "visibleIf": "{safe} = 'no'"}
+    other = acts.make_survey(alice, definition={**PLAIN, "elements": [*PLAIN["elements"], depending]}, segments=[])
+    for one, has_it in ((survey, True), (other, False)):
+        assert anybody.ok("GET", f"/surveys/{one}/form")["is_simple"] is has_it
+        shown = anybody.call("GET", f"/d/lakeview/s/{one}?lang=en").body.decode()
+        assert (f"/s/{one}/plain" in shown) is has_it
+        assert ("This survey needs scripts" in shown) is not has_it
+        assert ("This survey needs scripts" in opened(anybody, one).body.decode()) is not has_it
+
+
 def test_pages_are_packed_and_guarded_like_files(anybody: Browser, survey: str) -> None:
     for path in (address(survey), f"/d/lakeview/s/{survey}"):
         packed = anybody.call("GET", path, accept_encoding="gzip, br")

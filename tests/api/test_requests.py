@@ -4,15 +4,26 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from chalicelib.assurance.actor import of_job
+from chalicelib.aws import dynamodb
+from chalicelib.districts.service import get_district
+from chalicelib.entry.job import JobFailed
+from chalicelib.identity.service import Account, list_accounts
+from chalicelib.identity.store import UserRow
+from chalicelib.jobs import requests as jobs
 from chalicelib.jobs.requests import remind_requests
 from chalicelib.jobs.retention import retain
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import Unavailable
 from chalicelib.privacy import service as privacy
 from chalicelib.privacy.erasure_service import STREAM_SECONDS
+from chalicelib.requests import reminder_service
+from chalicelib.requests.reminder_service import remind_of_requests
 from chalicelib.requests.service import KEPT_SECONDS
+from chalicelib.requests.store import RequestNoteRow, notes_pk, timed_sk
 from chalicelib.surveys.contribution import RESPONDENTS
 from chalicelib.surveys.tally_service import ALL, stored_counters
 from tests.api import acts, record_acts
@@ -253,6 +264,65 @@ def test_reminders_come_on_their_days_once_and_an_overdue_request_is_counted(mea
     wait_for(lambda: any(request_id in one for one in _reminders(meadow)), "the reminder")
 
 
+def test_a_district_whose_reminders_fail_keeps_no_other_from_theirs(
+    meadow: District, lakeview: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others: list[str] = []
+    real = jobs.remind_of_requests
+
+    def remind(district: Any, *more: Any) -> Any:
+        if district.id == meadow.district_id:
+            raise Unavailable("The store does not answer.")
+        others.append(district.id)
+        return real(district, *more)
+
+    monkeypatch.setattr(jobs, "remind_of_requests", remind)
+    monkeypatch.setattr(jobs, "every_district", lambda: [meadow.district_id, lakeview.district_id])
+    with pytest.raises(JobFailed, match="unavailable"):
+        remind_requests({}, None)
+    assert others == [lakeview.district_id]
+
+
+def test_a_note_that_is_not_the_requests_own_reminds_nobody_and_goes(meadow: District, alice: Browser) -> None:
+    ours = record_acts.verified(meadow, alice, "stray@home.example")
+    closed = record_acts.recorded(alice, "stray-too@home.example")
+    alice.ok("POST", f"/requests/{closed}/refuse", {"reason": "Nobody could be reached."})
+    long_ago = "2020-01-01T00:00:00.000Z"
+    strays = [
+        RequestNoteRow(notes_pk(meadow.district_id), timed_sk(long_ago, one), expires_at=clock.seconds() + 9_000)
+        for one in (ours, closed, "rqs_of_nobody")
+    ]
+    dynamodb.transact(*map(dynamodb.put, strays))
+    keys = privacy.open_keys_of(meadow.district_id)
+    district = get_district(meadow.district_id)
+    told = remind_of_requests(district, keys, of_job("test"), "http://localhost")
+    assert (told.requests, told.letters, told.lapsed) == (0, 0, 0)
+    assert [dynamodb.get(RequestNoteRow, one.pk, one.sk) for one in strays] == [None] * 3
+    assert line_of(alice, "verified", ours)
+
+
+def test_more_are_told_than_one_transaction_has_room_for(
+    meadow: District, alice: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request_id = record_acts.verified(meadow, alice, "crowd@home.example")
+    keys, district = privacy.open_keys_of(meadow.district_id), get_district(meadow.district_id)
+    (one, *_) = [account for account in list_accounts(keys) if account.row.sk == alice.user_id]
+    crowd = [named(one, f"usr_crowd{number}") for number in range(130)]
+    monkeypatch.setattr(reminder_service, "_readers", lambda _keys: crowd)
+    with clock.frozen(clock.now() + timedelta(days=14.5)):
+        before = len(_reminders(meadow))
+        told = remind_of_requests(district, keys, of_job("test"), "http://localhost")
+        assert told.letters == told.requests * 130
+        assert remind_of_requests(district, keys, of_job("test"), "http://localhost").letters == 0
+    wait_for(lambda: sum(request_id in one for one in _reminders(meadow)[before:]) == 130, "every reminder")
+
+
+def named(account: Account, user_id: str) -> Account:
+    row = UserRow.from_raw_data(account.row.serialize())
+    row.sk = user_id
+    return msgspec.structs.replace(account, row=row)
+
+
 def _reminders(meadow: District) -> list[str]:
     return letters_to(meadow.platform, f"admin@{meadow.slug}.example")
 
@@ -265,4 +335,6 @@ def test_a_request_is_kept_three_years_after_its_end_and_no_longer(meadow: Distr
     ]
     (expires,) = {int(row["expires_at"]["N"]) for row in rows if row["sk"]["S"] == "REQUEST"}
     assert abs(expires - clock.seconds() - KEPT_SECONDS) < 60
+    wait_for(lambda: letters_to(meadow.platform, "years@home.example"), "the link")
+    Tables(meadow.platform, meadow.district_id).at_rest()
     assert len(letters_to(meadow.platform, "years@home.example")) == 1  # No letter to an address that nobody confirmed.

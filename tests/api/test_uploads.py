@@ -18,7 +18,7 @@ from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.settings import settings
 from chalicelib.privacy import service as privacy
 from chalicelib.surveys import response_service
-from chalicelib.surveys.file_kinds import LARGEST
+from chalicelib.surveys.engine.profile.limits import LARGEST_FILE
 from chalicelib.surveys.response_service import Submission, submit_response
 from chalicelib.surveys.upload_service import Claim, remove_all_files
 from tests.api import acts, record_acts
@@ -136,7 +136,7 @@ def workbook(*names: str) -> bytes:
         ({"version": 9}, "version"),
         ({"name": " "}, "name"),
         ({"invitation": "x"}, "invitation"),
-        ({"content": bytes(LARGEST + 100_000)}, "body"),
+        ({"content": bytes(LARGEST_FILE + 100_000)}, "body"),
     ],
 )
 def test_what_may_not_be_kept_is_refused_by_name(

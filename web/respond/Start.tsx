@@ -32,7 +32,7 @@ export function Start({ address, call, title, form, district, spoken, stage, set
       {saved ? <GoOn saved={saved} version={form.version} {...{ setStage, dropSaved, begin }} /> : <div className="actions"><button type="button" className="button" onClick={begin}>{t("start")}</button></div>}
       <First form={form} spoken={spoken} />
       {form.mode === "anonymous" && !saved && canLock() ? <CodeForm open={(code) => setAddress({ ...address, code })} /> : null}
-      <p><a href={`/d/${address.slug}/s/${address.surveyId}/plain?lang=${spoken}`}>{t("plain")}</a></p>
+      {form.is_simple ? <p><a href={`/d/${address.slug}/s/${address.surveyId}/plain?lang=${spoken}`}>{t("plain")}</a></p> : null}
       <Withdraw {...{ address, setStage, call }} />
     </>
   );

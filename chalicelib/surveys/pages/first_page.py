@@ -31,9 +31,9 @@ def first_page(district: Host, form: Asked, words: Words) -> Written:
     body = joined(
         tag("h1", printed.title),
         *consent_parts(district, form, words),
-        tag("noscript", tag("p", tag("a", words("plainStart"), href=plain, class_="button"), class_="actions")),
+        tag("noscript", *_without_scripts(form, plain, words)),
         *_beginning(printed.pages[0].items if printed.pages else [], words),
-        tag("p", tag("a", words("plain"), href=plain)),
+        *([tag("p", tag("a", words("plain"), href=plain))] if form.is_simple else []),
     )
     return Written(in_bar(printed.title, district.name), words.language, framed(district.name, body))
 
@@ -51,6 +51,13 @@ def consent_parts(district: Host, form: Asked, words: Words, sentence: str = "co
         tag("p", words(sentence, district=district.name)),
         tag("p", link, class_="hint"),
     ]
+
+
+def _without_scripts(form: Asked, plain: str, words: Words) -> list[Html]:
+    """How to begin without scripts, or that it takes them."""
+    if form.is_simple:
+        return [tag("p", tag("a", words("plainStart"), href=plain, class_="button"), class_="actions")]
+    return [tag("h2", words("plainNot")), tag("p", words("plainNotLead"))]
 
 
 def message_page(site: str, words: Words, title: str, lead: str, *more: Html) -> Written:

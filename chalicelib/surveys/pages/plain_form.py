@@ -1,8 +1,4 @@
-"""A survey as a form that needs no script: which surveys can be one, what it asks, and how its fields are read.
-
-Of the profile it takes radiogroup, buttongroup, dropdown, checkbox, rating, boolean, text, comment, and html to read,
-in pages and panels, without anything that depends on another answer.
-"""
+"""A simple survey as a form that needs no script: what it asks, and how its fields are read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -18,7 +14,6 @@ from chalicelib.surveys.engine.elements import (
     NONE,
     OTHER,
     REFUSED,
-    Container,
     Item,
     Questionnaire,
     in_locale,
@@ -29,7 +24,6 @@ from chalicelib.surveys.pages.words import Words
 
 BEFORE: Final = "data."  # Before the name of a field, as in what the server says of an answer.
 _ONE: Final = frozenset({"radiogroup", "buttongroup", "rating", "boolean"})
-_KINDS: Final = _ONE | {"dropdown", "checkbox", "text", "comment", "html"}
 _DECLINED: Final = (
     (NONE, "noneText", "none"),
     (REFUSED, "refuseText", "refused"),
@@ -56,30 +50,6 @@ class PlainField(Struct, frozen=True):
     limits: dict[str, str] = {}
     begins_with: list[str] = []
     comment: str = ""  # What to write beside the choice; "" where nothing can be written.
-
-
-def is_plain(questionnaire: Questionnaire) -> bool:
-    """Whether a survey can be answered without scripts."""
-    depends = questionnaire.computed or questionnaire.endings or questionnaire.setters or questionnaire.is_read_only
-    return not depends and all(map(_is_open, questionnaire.containers)) and all(map(_is_simple, questionnaire.items))
-
-
-def _is_open(container: Container) -> bool:
-    conditions = (container.visible_if, container.enable_if, container.required_if)
-    return container.visible and not container.is_read_only and conditions == (None, None, None)
-
-
-def _is_simple(item: Item) -> bool:
-    conditions = (item.visible_if, item.required_if, item.enable_if, item.default_if, item.least_if, item.most_if)
-    turns = item.read_only or item.is_set_by_survey or item.carried or item.mask or item.property_name
-    depends = any(one is not None for one in conditions) or any(
-        option.visible_if or option.enable_if for option in item.options
-    )
-    page = item.container
-    while page is not None and _is_open(page):
-        page = page.parent
-    is_kept = item.visible and not item.has_inline_other and page is None
-    return item.kind in _KINDS and is_kept and not turns and not depends
 
 
 def fields_of(questionnaire: Questionnaire, words: Words) -> list[PlainField]:

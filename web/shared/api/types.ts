@@ -40,6 +40,7 @@ export type SurveyForm = {
   accepting: boolean;
   privacy: { version: string | number };
   full?: FullQuota[];
+  is_simple: boolean;
 };
 /** A group of whose answers there are enough: its condition, what has to be answered to judge it, and its own words. */
 export type FullQuota = { name: string; condition: string; reads: string[]; message: Record<string, string> };

@@ -16,7 +16,8 @@ MOST_SCALES: Final = 50
 MOST_SCALE_ITEMS: Final = 100
 MOST_BANDS: Final = 10
 MOST_FILES: Final = 20
-LARGEST_FILE: Final = 25 * 1024 * 1024  # Bytes.
+# Bytes: in base64 of JSON, in base64 of the gateway, this is what a function may be sent.
+LARGEST_FILE: Final = 3 * 1024 * 1024
 LARGEST_SIGNATURE: Final = 100_000  # Characters of its data address.
 LARGEST_DEFINITION: Final = 500_000  # Characters of all texts and keys, and one for each other value.
 DEEPEST_DEFINITION: Final = 40

@@ -12,8 +12,9 @@ from chalicelib.districts.service import District
 from chalicelib.kernel import clock
 from chalicelib.surveys.engine.answers import check_answer
 from chalicelib.surveys.engine.questionnaire import compile_questionnaire
+from chalicelib.surveys.engine.simple import is_simple
 from chalicelib.surveys.pages.markup import Html, joined, tag, void
-from chalicelib.surveys.pages.plain_form import fields_of, is_plain, read_answers
+from chalicelib.surveys.pages.plain_form import fields_of, read_answers
 from chalicelib.surveys.pages.plain_page import Filled, form_page
 from chalicelib.surveys.pages.words import Words, words_in
 from chalicelib.surveys.response_service import Form
@@ -100,8 +101,9 @@ def compiled(**more: Any) -> Any:
 
 def page_of(words: Words, filled: Filled, mode: str = "anonymous", asked: Any = None) -> str:
     asked = asked or compiled()
+    privacy = {"version": "2026-1"}
     form = Form(
-        "svy_a", 1, "School", dict(asked.definition), mode, accepting=True, privacy={"version": "2026-1"}, full=[]
+        "svy_a", 1, "School", dict(asked.definition), mode, accepting=True, privacy=privacy, full=[], is_simple=True
     )
     return form_page(DISTRICT, form, "School <b>", fields_of(asked, words), filled, words).body
 
@@ -163,17 +165,17 @@ def test_a_personal_link_is_asked_for_where_there_are_any(words: Words) -> None:
 @pytest.mark.parametrize("element", CONDITIONS, ids=lambda one: f"{one['type']} {list(one)[2:]}")
 def test_what_depends_on_something_is_no_plain_form(element: dict[str, Any]) -> None:
     own = {"type": "boolean", "name": "own"}
-    assert is_plain(compile_questionnaire({"elements": [own, {"type": "text", "name": "z"}]}))
-    assert not is_plain(compile_questionnaire({"elements": [own, element]}))
+    assert is_simple(compile_questionnaire({"elements": [own, {"type": "text", "name": "z"}]}))
+    assert not is_simple(compile_questionnaire({"elements": [own, element]}))
 
 
 def test_a_trigger_or_a_page_that_depends_is_no_plain_form() -> None:
-    assert is_plain(compiled())
+    assert is_simple(compiled())
     trigger = {"type": "complete", "expression": "{own} = true"}
-    assert not is_plain(compiled(triggers=[trigger]))
-    assert not is_plain(compiled(calculatedValues=[{"name": "c", "expression": "1 + 1"}]))
+    assert not is_simple(compiled(triggers=[trigger]))
+    assert not is_simple(compiled(calculatedValues=[{"name": "c", "expression": "1 + 1"}]))
     pages = [ALL["pages"][0], {**ALL["pages"][1], "visibleIf": "{safe} = 'yes'"}]  # type: ignore[index, dict-item]
-    assert not is_plain(compiled(pages=pages))
+    assert not is_simple(compiled(pages=pages))
 
 
 def test_a_field_that_nobody_asks_is_kept_for_the_engine_to_refuse() -> None:
