@@ -13,6 +13,8 @@ import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
+from local.aws.code import unpack_once
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -104,8 +106,9 @@ def resume() -> None:
 
 
 def tune_workers() -> None:
-    """Lets the processes of functions end with this one, and a silent function answer at once."""
+    """Lets the processes of functions end with this one, share their code, and a silent function answer at once."""
     runtime: Any = importlib.import_module("ministack.core.lambda_runtime")
+    unpack_once(runtime)
     runtime._PYTHON_WORKER_SCRIPT = END_WITH_PARENT + runtime._PYTHON_WORKER_SCRIPT
     # MiniStack waits 50 ms for a line of log after every call.
     drain = runtime.Worker._drain_stderr_bounded

@@ -37,6 +37,20 @@ def test_the_same_input_gives_the_same_bytes(project, tmp_path):
     assert first.read_bytes() == second.read_bytes()
 
 
+def test_a_bundle_is_made_anew_only_where_something_has_changed(project, tmp_path):
+    made = tmp_path / "made.zip"
+    label, first = build_bundle(local_target(), made, project), made.stat().st_ino
+    assert build_bundle(local_target(), made, project) == label
+    assert made.stat().st_ino == first
+    (project / "chalicelib" / "words.txt").write_text("two words\n")
+    build_bundle(local_target(), made, project)
+    with zipfile.ZipFile(made) as archive:
+        assert archive.read("chalicelib/words.txt") == b"two words\n"
+    made.unlink()
+    build_bundle(local_target(), made, project)
+    assert made.exists()
+
+
 def test_a_bundle_holds_our_code_compiled_our_files_and_the_pages(project, tmp_path):
     build_bundle(local_target(), tmp_path / "made.zip", project)
     held = names(tmp_path / "made.zip")
