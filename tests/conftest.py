@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from coverage import Coverage
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from hypothesis import settings as limits
 
@@ -59,14 +60,49 @@ ORDER = ("restore", "jobs", "e2e", "browser", "api", "laws", "unit")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of a run in order, folder by folder."""
-    items.sort(key=lambda item: ORDER.index(item.path.relative_to(ROOT / "tests").parts[0]))
+    items.sort(key=lambda item: ORDER.index(folder_of(item)))
+
+
+def folder_of(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "INFO")
     if hasattr(config, "workerinput"):
-        # What tests start runs without coverage: benches and campaigns take twice as long with it, and cover no more.
+        config.pluginmanager.register(Watch(Coverage.current()))
+
+
+class Watch:
+    """Coverage, where it is wanted: it takes half as long again, and tables, campaigns and browsers reach no more code.
+
+    What tests start runs without it.
+    """
+
+    FOLDERS = ("jobs", "api", "laws", "unit")
+    TABLES = frozenset(
+        f"test_{name}.py"
+        for name in (
+            *("access", "bad_input", "cookies_hold_nothing", "enumeration", "foreign_ids", "forged_headers", "grants"),
+            *("many_dialogues", "mass_assignment", "sharing_matrix", "throttles", "timing"),
+        )
+    )
+
+    def __init__(self, coverage: Coverage | None) -> None:
+        self.coverage, self.is_on = coverage, coverage is not None
         os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
+        wanted = folder_of(item) in self.FOLDERS and item.path.name not in self.TABLES
+        if self.coverage is None or wanted == self.is_on:
+            return
+        self.is_on = wanted
+        if wanted:
+            self.coverage.start()
+            os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+        else:
+            self.coverage.stop()
 
 
 def _quick(*, iterations: int, **others: Any) -> PBKDF2HMAC:
