@@ -79,7 +79,7 @@ class Watch:
     What tests start runs without it.
     """
 
-    FOLDERS = ("jobs", "api", "laws", "unit")
+    FOLDERS = ("restore", "jobs", "api", "laws", "unit")
     TABLES = frozenset(
         f"test_{name}.py"
         for name in (
