@@ -13,6 +13,8 @@ STAGE ?= prod
 REGION ?= us-east-1
 NODE = $(shell $(PY) -c 'from local.setup import node_folder; print(node_folder())')
 PARALLEL ?= 2
+# Every Python that is started here would compile all of ours anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list the commands
 	@echo "Parley: surveys and dialogues for school districts. The two commands to begin with: make run, make test."

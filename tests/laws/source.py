@@ -65,12 +65,17 @@ def imports(module: Module) -> set[str]:
 
 def named(module: Module, within: ast.AST | None = None) -> Iterator[str]:
     """Every dotted name used in a module or a part of it, with imported names and names of its own spelled out."""
-    known = {name: f"{module.name}.{name}" for name in _own(module)} | imported(module)
+    known = _known(module)
     for node in ast.walk(within or module.tree):
         name = _dotted(node)
         if name:
             first, dot, rest = name.partition(".")
             yield known.get(first, first) + dot + rest
+
+
+@cache
+def _known(module: Module) -> dict[str, str]:
+    return {name: f"{module.name}.{name}" for name in _own(module)} | imported(module)
 
 
 def _own(module: Module) -> set[str]:

@@ -7,6 +7,7 @@ row that was reached so. Who reaches a store is read from the code, through ever
 import ast
 import importlib
 import inspect
+from functools import cache
 
 import pytest
 
@@ -77,6 +78,7 @@ def is_through_a_district(function):
     )
 
 
+@cache
 def service_functions():
     services = [module for module in every_module() if module.name.endswith("service")]
     public = {name for module in services for name in functions(module) if not name.rpartition(".")[2].startswith("_")}

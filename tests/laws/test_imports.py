@@ -4,6 +4,7 @@ And laws 3 and 10: each handler, imported alone in a fresh interpreter, brings n
 not need.
 """
 
+import importlib
 import json
 import os
 import shutil
@@ -175,8 +176,17 @@ def modules_brought_by(handler, folder=ROOT):
 
 @pytest.fixture(scope="module")
 def brought():
+    """What comes with each handler: with any of a module, all of the module comes."""
+    one_of = {handler.rpartition(".")[0]: handler for handler in handlers().values()}
     with ThreadPoolExecutor(2) as pool:
-        return dict(zip(handlers(), pool.map(modules_brought_by, handlers().values()), strict=True))
+        found = dict(zip(one_of, pool.map(modules_brought_by, one_of.values()), strict=True))
+    return {name: found[handler.rpartition(".")[0]] for name, handler in handlers().items()}
+
+
+def test_every_handler_is_in_its_module():
+    for handler in handlers().values():
+        module, _, name = handler.rpartition(".")
+        assert callable(getattr(importlib.import_module(module), name))
 
 
 def is_alone(modules):
