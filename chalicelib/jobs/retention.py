@@ -21,7 +21,7 @@ from chalicelib.dialogues.retention_service import (
     return_held_threads,
 )
 from chalicelib.districts.service import every_district
-from chalicelib.entry.job import Anything, Counts, Jobs, Record, bodies, queue_item, run_part
+from chalicelib.entry.job import Anything, Counts, Jobs, Record, bodies, for_each, queue_item, run_part
 from chalicelib.kernel import clock
 from chalicelib.kernel.errors import ParleyError
 from chalicelib.kernel.settings import settings
@@ -42,11 +42,14 @@ class RetainDistrict(Struct, frozen=True, forbid_unknown_fields=True):
 @functions.job()
 def plan_retention(_event: Anything, _actor: Actor) -> Counts:
     """Order one pass of retention for each district. Test event: {}."""
-    planned = 0
-    for district_id in every_district():
+    counts = {"districts": 0}
+
+    def order(district_id: str) -> None:
         sqs.send_message(settings().retention_queue, msgspec.json.encode(RetainDistrict(district_id)).decode())
-        planned += 1
-    return {"districts": planned}
+        counts["districts"] += 1
+
+    for_each(every_district(), order)
+    return counts
 
 
 @functions.batch(item=queue_item)

@@ -108,6 +108,23 @@ def test_a_function_that_takes_an_id_alone_would_be_seen():
     assert not is_through_a_district(read_thread)
 
 
+def loops_over_districts(modules):
+    """The jobs' modules that go through all districts by themselves, and stop where one of them is at fault."""
+    jobs = [module for module in modules if module.name.startswith("chalicelib.jobs.")]
+    loops = ((module, node) for module in jobs for node in ast.walk(module.tree))
+    kinds = ast.For | ast.comprehension
+    return {
+        module.name for module, node in loops if isinstance(node, kinds) and "every_district" in ast.dump(node.iter)
+    }
+
+
+def test_a_job_for_all_districts_stops_at_no_ones_fault():
+    # A restore in which a district cannot be read has failed.
+    assert loops_over_districts(every_module()) == {"chalicelib.jobs.trying"}
+    text = "def sweep(): return [work(one) for one in districts.every_district()]"
+    assert loops_over_districts([planted("chalicelib.jobs.sweep", text)])
+
+
 def keys_of_stores():
     stores = [module for module in every_module() if module.name.endswith(".store")]
     return sorted(name for module in stores for name in functions(module) if name.endswith("_pk"))
