@@ -3,7 +3,7 @@ import { catalogue } from "../../shared/i18n/language";
 
 const en = {
   title: "Jobs", lead: "What the platform does by itself, how it went, and what is due next. Times are those of {zone}.",
-  summaryWell: "Every job does well.", summaryTrouble: "Needs a look: {jobs}.",
+  summaryWell: "No job has failed, and none is late.", summaryTrouble: "Needs a look: {jobs}.",
   never: "has not run yet", running: "running", well: "well", failed: "failed the last time", late: "late",
   done: "done", dueNext: "Due next: {when}", daily: "Every day at {time}", dailyUntil: "Every day at {time}, and what is left of it each hour until {until}", hourly: "Every hour, {minute} minutes past", monthly: "Every month on day {day}, at {time}", every: "Every {count} minutes", after: "After {job}", on_request: "When an operator starts it",
   lastRuns: "Last runs", started: "Started", ended: "Ended", outcome: "Outcome", counts: "Counts", stillRunning: "still running", nothingCounted: "–",
@@ -12,7 +12,7 @@ const en = {
 
 const es: Record<keyof typeof en, string> = {
   title: "Tareas", lead: "Lo que la plataforma hace por sí sola, cómo salió y qué sigue. Las horas son las de {zone}.",
-  summaryWell: "Todas las tareas van bien.", summaryTrouble: "Hay que revisar: {jobs}.",
+  summaryWell: "Ninguna tarea ha fallado ni va con retraso.", summaryTrouble: "Hay que revisar: {jobs}.",
   never: "aún no se ha ejecutado", running: "en curso", well: "bien", failed: "falló la última vez", late: "atrasada",
   done: "hecha", dueNext: "Próxima vez: {when}", daily: "Todos los días a las {time}", dailyUntil: "Todos los días a las {time}, y lo que quede cada hora hasta las {until}", hourly: "Cada hora, a los {minute} minutos", monthly: "Cada mes, el día {day} a las {time}", every: "Cada {count} minutos", after: "Después de {job}", on_request: "Cuando un operador la inicia",
   lastRuns: "Últimas ejecuciones", started: "Empezó", ended: "Terminó", outcome: "Resultado", counts: "Cantidades", stillRunning: "en curso", nothingCounted: "–",

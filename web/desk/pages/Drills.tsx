@@ -22,9 +22,10 @@ export function Drills() {
 
 function Standing({ held }: { held: DrillReports }) {
   const t = useText();
+  const { language } = useLanguage();
   const { status, document, items } = held;
   const said = !status.last ? t("never") : status.is_red ? t("red") : t("well");
-  const review = t("reviewed", { days: String(document.days) });
+  const review = t("reviewed", { when: new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-document.days, "day") });
   return (
     <>
       <Alert kind={status.is_red ? "error" : "success"}><p>{said}</p></Alert>

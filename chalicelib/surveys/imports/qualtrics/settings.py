@@ -22,14 +22,14 @@ _OFF_HERE = frozenset(
     },
 )
 _OPTIONS: Final[dict[str, tuple[Outcome, str]]] = {
-    "SaveAndContinue": ("lost", "A pending answer stays in the respondent's browser until it is sent."),
+    "SaveAndContinue": ("lost", "Whoever answers may always stop and go on later; there is no setting."),
     "SurveyProtection": ("lost", "Who may answer is decided by the invitation or the open link."),
     "BallotBoxStuffingPrevention": ("lost", "Personal links count once; nothing is stored to recognise others."),
     "NoIndex": ("lost", "No survey is offered to search engines."),
-    "SecureResponseFiles": ("lost", "Files cannot be sent in with an answer yet."),
+    "SecureResponseFiles": ("lost", "Files are always for those alone who may read the answers."),
     "SurveyExpiration": ("lost", "A survey is closed by its author."),
     "SurveyTermination": ("lost", "The form has its own closing page."),
-    "PartialData": ("lost", "Answers that were not sent are never stored."),
+    "PartialData": ("lost", "Answers that were not sent are in no result."),
     "Skin": ("lost", "The form has one accessible look."),
     "SkinType": ("lost", "The form has one accessible look."),
     "SkinLibrary": ("lost", "The form has one accessible look."),
