@@ -46,24 +46,26 @@ def build_bundle(target: Target, to: Path, root: Path = ROOT) -> Label:
     with tempfile.TemporaryDirectory() as made:
         ours = Path(made) / "bundle"
         _gather(root, ours)
-        source, of = _digest_of(target, libraries, ours), to.with_suffix(".source")
+        lock = _lock_digest(root)
+        source, of = _digest_of(target, libraries, lock, ours), to.with_suffix(".source")
         if to.exists() and of.exists() and of.read_text() == source:
             return read_label(to)
         of.unlink(missing_ok=True)
         _require_importable(target, libraries, ours)
-        label = Label(target.name, target.python, target.architecture, compile_tree(ours, target), _lock_digest(root))
+        label = Label(target.name, target.python, target.architecture, compile_tree(ours, target), lock)
         (ours / LABEL).write_text(json.dumps(asdict(label), indent=1))
         write_zip(to, [*_files_of(libraries), *_files_of(ours)], compress=bool(target.platform))
     of.write_text(source)
     return label
 
 
-def _digest_of(target: Target, libraries: Path, ours: Path) -> str:
+def _digest_of(target: Target, libraries: Path, lock: str, ours: Path) -> str:
     """The same where nothing differs that a bundle is made from or by."""
-    told = hashlib.sha256(repr((target, libraries, interpreter_of(target))).encode())
+    told = hashlib.sha256(repr((target, libraries, lock, interpreter_of(target))).encode())
     by = ((path.name, path) for path in Path(__file__).parent.glob("*.py"))
     for name, path in sorted([*_files_of(ours), *by]):
-        told.update(f"{name}\n{path.stat().st_size}\n".encode() + path.read_bytes())
+        held = path.read_bytes()
+        told.update(f"{name}\n{len(held)}\n".encode() + held)
     return told.hexdigest()
 
 

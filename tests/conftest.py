@@ -3,19 +3,17 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from coverage import Coverage
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from hypothesis import settings as limits
 
 from chalicelib.identity import credentials
 from local import platform as local_platform
 from local.ministack import free_port
+from tests.watch import Watch, folder_of
 
-ROOT = Path(__file__).resolve().parents[1]
 Figure = Callable[[str], None]
 T = TypeVar("T")
 IS_THOROUGH = bool(os.environ.get("PARLEY_THOROUGH"))
@@ -63,46 +61,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: ORDER.index(folder_of(item)))
 
 
-def folder_of(item: pytest.Item) -> str:
-    return item.path.relative_to(ROOT / "tests").parts[0]
-
-
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "INFO")
     if hasattr(config, "workerinput"):
-        config.pluginmanager.register(Watch(Coverage.current()))
-
-
-class Watch:
-    """Coverage, where it is wanted: it takes half as long again, and tables, campaigns and browsers reach no more code.
-
-    What tests start runs without it.
-    """
-
-    FOLDERS = ("restore", "jobs", "api", "laws", "unit")
-    TABLES = frozenset(
-        f"test_{name}.py"
-        for name in (
-            *("access", "bad_input", "cookies_hold_nothing", "enumeration", "foreign_ids", "forged_headers", "grants"),
-            *("many_dialogues", "mass_assignment", "sharing_matrix", "throttles", "timing"),
-        )
-    )
-
-    def __init__(self, coverage: Coverage | None) -> None:
-        self.coverage, self.is_on = coverage, coverage is not None
-        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> None:
-        wanted = folder_of(item) in self.FOLDERS and item.path.name not in self.TABLES
-        if self.coverage is None or wanted == self.is_on:
-            return
-        self.is_on = wanted
-        if wanted:
-            self.coverage.start()
-            os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
-        else:
-            self.coverage.stop()
+        config.pluginmanager.register(Watch())
 
 
 def _quick(*, iterations: int, **others: Any) -> PBKDF2HMAC:

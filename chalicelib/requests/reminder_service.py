@@ -45,7 +45,7 @@ def remind_of_requests(district: District, keys: DistrictKeys, actor: Actor, bas
         told.overdue += states.is_overdue(row.state, row.due_at, clock.iso(clock.now()))
         readers = _readers(keys) if readers is None else readers
         letters = [_letter(district, one, row, base_url) for one in readers]
-        entry = assurance.record(district.id, actor, "request.reminded", _id_of(row), letters=str(len(letters)))
+        entry = assurance.record(district.id, actor, "request.reminded", row.request_id, letters=str(len(letters)))
         dynamodb.add_each_once([[one] for one in letters[MOST_LETTERS:]])
         if requests.postponed(district.id, row, *letters[:MOST_LETTERS], entry):
             told.letters += len(letters)
@@ -60,17 +60,13 @@ def _lapse(keys: DistrictKeys, actor: Actor, row: RequestRow) -> int:
     return 1
 
 
-def _id_of(row: RequestRow) -> str:
-    return row.pk.rpartition("#")[2]
-
-
 def _readers(keys: DistrictKeys) -> list[identity.Account]:
     """Whoever of the staff may answer, designated at the moment or not. One Query of the staff."""
     return [one for one in identity.list_accounts(keys) if one.access.may(Permission.MANAGE_RECORDS)]
 
 
 def _letter(district: District, account: identity.Account, row: RequestRow, base_url: str) -> Write:
-    request_id = _id_of(row)
+    request_id = row.request_id
     link = f"{base_url}/desk/d/{district.slug}/requests/{request_id}"
     parts = {"district": district.name, "due": row.due_at[:10], "link": link}
     letter = Letter("request_due", account.person.email, "en", parts)

@@ -77,7 +77,7 @@ class Opened(Struct, frozen=True):
 
     @property
     def request_id(self) -> str:
-        return self.row.pk.rpartition("#")[2]
+        return self.row.request_id
 
     def letter(self, kind: str, parts: dict[str, str]) -> Write:
         """The outbox write of a letter to whoever asks, sealed under the request's own key."""
@@ -171,7 +171,7 @@ def _line(district_id: str, row: RequestRow) -> Write:
 
 
 def _note(district_id: str, row: RequestRow, at: str) -> RequestNoteRow:
-    sk = timed_sk(at, row.pk.rpartition("#")[2])
+    sk = timed_sk(at, row.request_id)
     return RequestNoteRow(notes_pk(district_id), sk, expires_at=clock.seconds() + OPEN_SECONDS)
 
 
@@ -234,7 +234,7 @@ def line_of(row: RequestRow, key: DataKey | None, now: str) -> Line:
     """A request as a list shows it; without its key it says nothing of a person."""
     asked = vault.unseal(key, Place(row.TABLE, row.pk, row.sk), row.sealed, Asked) if key else Asked("", "", "")
     return Line(
-        row.pk.rpartition("#")[2],
+        row.request_id,
         row.kind,
         row.state,
         asked.email,
@@ -252,7 +252,7 @@ def move(
     """Bring a request to another state, with other writes in one transaction; Conflict where it cannot go there."""
     if not states.may_move(row.state, to):
         raise Conflict("The request cannot go there from where it is.", {"state": f"It is {row.state}."})
-    district_id, request_id = keys.district_id, row.pk.rpartition("#")[2]
+    district_id, request_id = keys.district_id, row.request_id
     before, now = row.state, clock.iso(clock.now())
     is_closed = to in states.CLOSED
     after = RequestRow.from_raw_data(row.serialize())

@@ -26,6 +26,10 @@ class RequestRow(Row):
     sealed = BinaryAttribute(legacy_encoding=False)
     expires_at = NumberAttribute()
 
+    @property
+    def request_id(self) -> str:
+        return str(self.pk).rpartition("#")[2]
+
 
 class RequestLineRow(Row):
     """A line of the list of requests in one state."""

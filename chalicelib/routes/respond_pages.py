@@ -13,7 +13,6 @@ from chalicelib.kernel.ids import token
 from chalicelib.routes.responding import MOST_ANSWER
 from chalicelib.surveys import response_service as responses
 from chalicelib.surveys.engine.elements import Questionnaire, in_locale
-from chalicelib.surveys.engine.simple import is_simple
 from chalicelib.surveys.pages import plain_page
 from chalicelib.surveys.pages.first_page import Written, first_page, message_page
 from chalicelib.surveys.pages.plain_form import fields_of, mistakes_in, read_answers
@@ -70,9 +69,9 @@ def _form_page(survey_id: str, visit: Visit, *, filled: Filled, status: int = 20
     form, words = responses.get_form(visit.district, survey_id), _words(visit.request)
     if form.definition is None:
         raise Gone("This survey is closed.", {"survey": "It takes no more answers."})
-    asked = get_version(visit.district.id, survey_id, form.version).questionnaire
-    if not is_simple(asked):
+    if not form.is_simple:
         return _served(visit.request, plain_page.not_plain_page(visit.district, survey_id, words))
+    asked = get_version(visit.district.id, survey_id, form.version).questionnaire
     page = plain_page.form_page(
         visit.district, form, _title(form, asked, words), fields_of(asked, words), filled, words
     )

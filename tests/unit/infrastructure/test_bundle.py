@@ -49,6 +49,9 @@ def test_a_bundle_is_made_anew_only_where_something_has_changed(project, tmp_pat
     made.unlink()
     build_bundle(local_target(), made, project)
     assert made.exists()
+    with (project / "requirements.txt").open("a") as lock:
+        lock.write("# What a bundle says of its lock is of the whole file.\n")
+    assert build_bundle(local_target(), made, project).lock != label.lock
 
 
 def test_a_bundle_holds_our_code_compiled_our_files_and_the_pages(project, tmp_path):
