@@ -165,6 +165,18 @@ def _found(platform: Platform, address: str, pattern: str, number: int) -> str |
     return links[number - 1] if len(links) >= number else None
 
 
+QUEUES = ("RetentionQueue", "ClosingQueue", "ExportsQueue", "RestoreQueue")
+WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
+
+
+def has_orders(platform: Platform) -> bool:
+    """Whether any worker has an order before it or in hand."""
+    client = platform.client("sqs")
+    urls = [platform.outputs[one] for one in QUEUES]
+    told = [client.get_queue_attributes(QueueUrl=url, AttributeNames=[*WAITING])["Attributes"] for url in urls]
+    return any(int(one[name]) for one in told for name in WAITING)
+
+
 def wait_for(look: Any, what: str, seconds: float = 30) -> Any:
     """What `look` gives once it gives something."""
     until = time.monotonic() + seconds

@@ -116,8 +116,10 @@ def run_part(name: str, work: Callable[[], Counts]) -> None:
     run = runs.begin_run(name)
     try:
         counts = work()
-    except Exception:
+    except Exception as error:
         runs.end_run(run, "failed", {})
+        fault, at = log.fault_of(error)
+        log.write_line("part", outcome="failed", job=name, fault=fault, at=at)
         raise
     runs.end_run(run, "done", counts)
     beat(name)

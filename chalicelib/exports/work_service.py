@@ -22,7 +22,9 @@ from chalicelib.exports.service import AVAILABLE_SECONDS, CANCELLED, DONE, ENDED
 from chalicelib.exports.steps_service import Maker, make_plan
 from chalicelib.exports.store import ExportRow, exports_pk
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import NotFound
 from chalicelib.privacy import service as privacy
+from chalicelib.privacy.vault import DistrictKeys
 
 STALLED_SECONDS, MOST_SECONDS = 20 * 60, 20 * 3600
 PLAN, LAST = Step("plan"), Step(ASSEMBLE)
@@ -66,16 +68,27 @@ def work_on_export(
             return True
         if time.monotonic() >= until:
             return False
+    _make_archive(keys, actor, row, plan, watch)
+    return True
+
+
+def _make_archive(keys: DistrictKeys, actor: Actor, row: ExportRow, plan: Plan, watch: Watch) -> None:
+    """Put the archive together, unless another run has done it or somebody has given it up meanwhile."""
+    district_id, export_id = keys.district_id, row.sk
     asked_at = clock.iso(datetime.fromtimestamp(int(row.asked_at), UTC))
 
     def put_together() -> Assembled:
         return _watched(watch, LAST.name, assemble(keys, get_district(district_id), export_id, plan, asked_at))
 
-    archive = ledger.once(JOB, export_id, LAST.name, put_together, Assembled)
+    try:
+        archive = ledger.once(JOB, export_id, LAST.name, put_together, Assembled)
+    except NotFound:
+        if find_row(district_id, export_id).state == RUNNING:
+            raise
+        return  # Its pieces went while they were read.
     watch(LAST.name)
-    _finish(row, actor, archive, len(steps) + 1)
+    _finish(row, actor, archive, len(steps_of(plan)) + 1)
     remove_pieces(export_id)
-    return True
 
 
 def _watched(watch: Watch, name: str, made: T) -> T:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from local.platform import Platform
-from tests.client import wait_for
+from tests.client import has_orders, wait_for
 
 TABLES = (
     "audit",
@@ -27,7 +27,7 @@ class Tables:
     """All rows of some districts, looked at from outside the platform's own code."""
 
     def __init__(self, platform: Platform, *district_ids: str) -> None:
-        self.client = platform.client("dynamodb")
+        self.platform, self.client = platform, platform.client("dynamodb")
         begins = {f":b{number}": {"S": f"D#{one}"} for number, one in enumerate(district_ids)}
         self.scan: dict[str, Any] = {
             "ConsistentRead": True,
@@ -53,10 +53,12 @@ class Tables:
         }
 
     def at_rest(self) -> dict[tuple[str, str, str], str]:
-        """The hashes, once nothing in the background (letters, counters) changes them any more."""
+        """The hashes, once nothing in the background (letters, workers of queues) changes them any more."""
         last: list[Any] = [None]
 
         def settled() -> Any:
+            if has_orders(self.platform):
+                return None
             before, last[0] = last[0], self.hashes()
             waiting = any(pk.endswith("#O#waiting") for _, pk, _ in last[0])
             return last[0] == before and not waiting and before

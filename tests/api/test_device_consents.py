@@ -69,7 +69,7 @@ def test_a_device_consents_under_a_secret_that_it_alone_holds(lakeview: District
     visitor, device = lakeview.visitor(), new_key()
     tables = Tables(lakeview.platform, lakeview.district_id)
     assert set(device_states(visitor, device).values()) == {"not_asked"}
-    before = tables.hashes()
+    before = tables.at_rest()
     visitor.ok("PUT", "/device/consents/photos", {"device": device, **ALLOWED})
     written = changes(before, tables.hashes())
     assert {table for table, _, _ in written} == {"consents", "keys", "operations"}
@@ -86,7 +86,7 @@ def test_a_device_consents_under_a_secret_that_it_alone_holds(lakeview: District
 
 def test_withdrawing_what_was_never_allowed_writes_nothing(lakeview: District) -> None:
     tables = Tables(lakeview.platform, lakeview.district_id)
-    before = tables.hashes()
+    before = tables.at_rest()
     lakeview.visitor().ok("POST", "/device/consents/camera/withdrawal", {"device": new_key()})
     assert not changes(before, tables.hashes())
 

@@ -63,10 +63,16 @@ def test_a_fault_is_told_by_its_kind_alone(riverside: District) -> None:
     assert runs.last_runs("recount_survey", 1)[0].outcome == "failed"
 
 
-def test_a_part_that_breaks_is_written_down_as_failed(riverside: District) -> None:
+def test_a_part_that_breaks_is_written_down_with_its_kind_of_fault_alone(
+    riverside: District, caplog: pytest.LogCaptureFixture
+) -> None:
     def work() -> dict[str, int]:
-        raise ValueError("broken")
+        raise ValueError("Zephyrine Abernathy answered no")
 
-    with pytest.raises(ValueError, match="broken"):
+    with pytest.raises(ValueError, match="answered no"):
         run_part("some_part", work)
     assert runs.last_runs("some_part", 1)[0].outcome == "failed"
+    (told,) = (vars(line) for line in caplog.records if line.message == "part")
+    assert (told["job"], told["outcome"], told["fault"]) == ("some_part", "failed", "ValueError")
+    assert told["at"].startswith("chalicelib.entry.job:")
+    assert "Zephyrine" not in str(told)

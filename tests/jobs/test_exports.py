@@ -13,13 +13,16 @@ import pytest
 
 from chalicelib.assurance import ledger_service as ledger
 from chalicelib.aws import dynamodb, s3
+from chalicelib.districts.service import get_district
 from chalicelib.exports import service as exports
+from chalicelib.exports import work_service
 from chalicelib.exports.assembly_service import JOB
 from chalicelib.exports.pieces_service import folder_of
 from chalicelib.exports.store import ExportRow, exports_pk
 from chalicelib.exports.work_service import MOST_SECONDS, STALLED_SECONDS, sweep_exports, work_on_export
 from chalicelib.jobs.exporting import export_district
 from chalicelib.kernel import clock
+from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.settings import settings
 from tests import exporting
 from tests.client import District
@@ -153,6 +156,37 @@ def test_a_run_that_is_killed_around_any_step_goes_on_to_the_same_bytes(riversid
     first, second = exporting.files(exporting.archive_of(whole)), exporting.files(exporting.archive_of(broken))
     # The first one's end is itself an entry of the log that the second one reads.
     assert {name for name in first if first[name] != second.get(name)} <= {"manifest.json", "records/audit.jsonl"}
+
+
+@pytest.mark.parametrize("is_given_up", [False, True])
+def test_a_run_whose_pieces_another_end_takes_away_has_nothing_left_to_do(
+    riverside: District, surveys: dict[str, str], monkeypatch: pytest.MonkeyPatch, *, is_given_up: bool
+) -> None:
+    """Of two runs at once, one is about to read the pieces when the other removes them."""
+    district_id, export_id = riverside.district_id, exporting.begun(riverside.district_id)
+
+    def overtaken(_district_id: str) -> District:
+        monkeypatch.setattr(work_service, "get_district", get_district)
+        if is_given_up:
+            exports.cancel_export(district_id, exporting.ACTOR, export_id)
+            sweep_exports(district_id, exporting.ACTOR)
+        else:
+            assert work_on_export(district_id, exporting.ACTOR, export_id, seconds=600)
+        return get_district(district_id)
+
+    monkeypatch.setattr(work_service, "get_district", overtaken)
+    assert work_on_export(district_id, exporting.ACTOR, export_id, seconds=600)
+    assert state(district_id, export_id) == ("cancelled" if is_given_up else "done")
+
+
+def test_a_run_whose_pieces_are_lost_says_so(riverside: District, surveys: dict[str, str]) -> None:
+    district_id, export_id = riverside.district_id, exporting.begun(riverside.district_id)
+    while not any(one.startswith("audit/") for one in ledger.steps_of(JOB, export_id)):
+        assert not work_on_export(district_id, exporting.ACTOR, export_id, seconds=0)
+    s3.delete_objects(settings().work_bucket, lying(export_id))
+    with pytest.raises(NotFound):
+        work_on_export(district_id, exporting.ACTOR, export_id, seconds=600)
+    assert state(district_id, export_id) == "running"
 
 
 def test_a_run_out_of_time_does_a_step_and_leaves_the_rest(riverside: District, surveys: dict[str, str]) -> None:
