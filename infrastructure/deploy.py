@@ -131,7 +131,7 @@ def _deploy(clients: Clients, stage: str, values: Values, package: Path, replica
 
 
 def _deploy_replica(clients: Clients, stage: str, values: Values, primary_key: str) -> Values:
-    """The stack of the second Region: where the copies of the backups go, and the key they are encrypted with."""
+    """The stack of the second Region: where the copies of backups and files go, and the key they are encrypted with."""
     template = read(REPLICA)
     kept, left_out = emulator.fitted(template) if clients.endpoint else (template, [])
     if left_out:
@@ -197,7 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m infrastructure.deploy", description=__doc__)
     parser.add_argument("--stage", required=True, help="the installation's name, such as prod")
     parser.add_argument("--region", required=True, help=f"one of {', '.join(US_REGIONS)}")
-    parser.add_argument("--replica-region", default="", help="a second US Region that backups are copied to")
+    parser.add_argument("--replica-region", default="", help="a second US Region that backups and files are copied to")
     parser.add_argument("--endpoint", help="the local emulator's address; leave out for AWS")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a template's parameter")
     parser.add_argument("--package", type=Path, help="folder with bundle.zip and app.json; build/<target> unless given")

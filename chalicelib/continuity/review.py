@@ -5,7 +5,7 @@
 
 from datetime import date, datetime
 
-REVIEWED = date(2026, 11, 26)
+REVIEWED = date(2026, 11, 27)
 REMIND_DAYS, LATE_DAYS = 80, 92
 
 

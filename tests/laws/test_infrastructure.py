@@ -141,6 +141,22 @@ def test_copies_in_the_second_region_go_when_the_originals_go():
     here, there = (of_type(template, "AWS::S3::Bucket") for template in (DATA, read(HERE / "replica.yaml")))
     for name in ("LifecycleConfiguration", "ObjectLockConfiguration"):
         assert here["BackupBucket"]["Properties"][name] == there["ReplicaBucket"]["Properties"][name]
+    for name in ("LifecycleConfiguration", "VersioningConfiguration"):
+        assert here["FilesBucket"]["Properties"][name] == there["FilesReplicaBucket"]["Properties"][name]
+
+
+def test_a_deletion_reaches_the_copies_of_files_and_no_copy_of_a_backup():
+    buckets = of_type(DATA, "AWS::S3::Bucket")
+    rules = {name: bucket["Properties"].get("ReplicationConfiguration") for name, bucket in buckets.items()}
+    copied = {name: found["Fn::If"][1]["Rules"][0] for name, found in rules.items() if found}
+    assert {name: rule["DeleteMarkerReplication"]["Status"] for name, rule in copied.items()} == {
+        "BackupBucket": "Disabled",
+        "FilesBucket": "Enabled",
+    }
+    roles = of_type(DATA, "AWS::IAM::Role")
+    may_delete = {name for name, role in roles.items() if "s3:ReplicateDelete" in json.dumps(role)}
+    assert may_delete == {"FilesReplicationRole"}
+    assert all(rule["Filter"] == {"Prefix": ""} and rule["Status"] == "Enabled" for rule in copied.values())
 
 
 def test_each_prefix_of_the_backups_lives_as_long_as_its_calendar_says():

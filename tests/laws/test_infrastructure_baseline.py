@@ -148,7 +148,9 @@ def test_a_store_of_a_kind_nobody_decided_about_is_a_fault():
     [
         ("keys", "ArtifactBucketPolicy"),
         ("data", "BackupBucketPolicy"),
+        ("data", "FilesBucketPolicy"),
         ("replica", "ReplicaBucketPolicy"),
+        ("replica", "FilesReplicaBucketPolicy"),
         ("data", "QueuesOnlyOverTls"),
         ("alarms", "AlarmTopicPolicy"),
     ],
