@@ -52,7 +52,7 @@ function Contents({ one }: { one: Export }) {
   return (
     <details>
       <summary>{t("contents")}</summary>
-      <ul>{COUNTED.map((name) => <li key={name}>{numeral(one.counts[name] ?? 0, language)} {t(name)}</li>)}</ul>
+      <dl className="figures">{COUNTED.map((name) => <div key={name}><dt>{t(name)}</dt><dd>{numeral(one.counts[name] ?? 0, language)}</dd></div>)}</dl>
       <p className="hint">{t("contentHash")}: <code className="hash">{one.content_hash}</code></p>
       <p className="hint">{t("archiveHash")}: <code className="hash">{one.sha256}</code></p>
     </details>

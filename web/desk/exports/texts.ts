@@ -13,7 +13,7 @@ const en = {
   cancel: "Cancel", cancelNamed: "Cancel the export of {when}", cancelTitle: "Cancel this export?", cancelLead: "What is made so far is deleted. You can ask for a new one at any time.",
   remove: "Delete", removeNamed: "Delete the archive of {when}", removeTitle: "Delete this archive?", removeLead: "Nobody can fetch it any more. You can ask for a new one at any time.", gone: "The export is given up.",
   contents: "What is in it", contentHash: "Hash of the content", archiveHash: "SHA-256 of the archive", megabytes: "{count} MB",
-  surveys: "surveys", answers: "answers", invited: "people invited", dialogues: "conversations", messages: "entries of conversations", people: "accounts", teams: "teams", topics: "topics", shares: "shares", audit: "entries of the audit log", files: "files sent with answers",
+  surveys: "Surveys", answers: "Answers", invited: "People invited", dialogues: "Conversations", messages: "Entries of conversations", people: "Accounts", teams: "Teams", topics: "Topics", shares: "Shares", audit: "Entries of the audit log", files: "Files sent with answers",
   needs: "A survey has enhanced security, so a second person has to agree.", askedNow: "The request waits for a second administrator. Once they agree, you may export for a day.", ask: "Ask a second person",
   reload: "Look again",
 } as const;
@@ -30,7 +30,7 @@ const es: Record<keyof typeof en, string> = {
   cancel: "Cancelar", cancelNamed: "Cancelar la exportación del {when}", cancelTitle: "¿Cancelar esta exportación?", cancelLead: "Se borra lo hecho hasta ahora. Puede pedir otra en cualquier momento.",
   remove: "Borrar", removeNamed: "Borrar el archivo del {when}", removeTitle: "¿Borrar este archivo?", removeLead: "Nadie podrá descargarlo. Puede pedir otro en cualquier momento.", gone: "La exportación queda sin efecto.",
   contents: "Qué contiene", contentHash: "Huella del contenido", archiveHash: "SHA-256 del archivo", megabytes: "{count} MB",
-  surveys: "encuestas", answers: "respuestas", invited: "personas invitadas", dialogues: "conversaciones", messages: "anotaciones de conversaciones", people: "cuentas", teams: "equipos", topics: "temas", shares: "elementos compartidos", audit: "anotaciones del registro de auditoría", files: "archivos enviados con respuestas",
+  surveys: "Encuestas", answers: "Respuestas", invited: "Personas invitadas", dialogues: "Conversaciones", messages: "Anotaciones de conversaciones", people: "Cuentas", teams: "Equipos", topics: "Temas", shares: "Elementos compartidos", audit: "Anotaciones del registro de auditoría", files: "Archivos enviados con respuestas",
   needs: "Una encuesta tiene seguridad reforzada; por eso una segunda persona tiene que estar de acuerdo.", askedNow: "La petición espera a un segundo administrador. Cuando acepte, usted puede exportar durante un día.", ask: "Pedir a una segunda persona",
   reload: "Mirar de nuevo",
 };
