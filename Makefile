@@ -38,23 +38,17 @@ test: static browser ## everything: check, then API, jobs, packaged app and brow
 	@$(BIN)/coverage run -m pytest -n $(PARALLEL) --dist loadfile --no-loadscope-reorder
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
-# What judges code without running ours; side by side, because most of it can use one core only.
+# What needs no platform; side by side, because most of it can use one core only.
 static: setup
-	@$(MAKE) --no-print-directory -j $(PARALLEL) static-pages static-python types-of-pages tests-of-pages
+	@$(MAKE) --no-print-directory -j $(PARALLEL) pages-lint static-python pages-types pages-test
 
 static-python:
 	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
-static-pages:
-	@PATH="$(NODE):$$PATH" npm --silent --prefix web run lint
-
-types-of-pages:
-	@PATH="$(NODE):$$PATH" npm --silent --prefix web run types
-
-tests-of-pages:
-	@PATH="$(NODE):$$PATH" npm --silent --prefix web run test
+pages-%:
+	@PATH="$(NODE):$$PATH" npm --silent --prefix web run $*
 
 thorough: setup browser ## every example, forged header, unasked-for field, foreign Region and window width
 	@PARLEY_THOROUGH=1 $(PY) -m pytest -n $(PARALLEL) tests/api/test_forged_headers.py \

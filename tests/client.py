@@ -14,7 +14,7 @@ from typing import Any
 
 from chalicelib.privacy.notice_versions import current_version
 from local.front import Front
-from local.platform import Platform, load_app
+from local.platform import SETTINGS, Platform, load_app
 
 PASSWORD = "seven green boats on a lake"
 CONSENT = {"version": current_version()}
@@ -165,14 +165,13 @@ def _found(platform: Platform, address: str, pattern: str, number: int) -> str |
     return links[number - 1] if len(links) >= number else None
 
 
-QUEUES = ("RetentionQueue", "ClosingQueue", "ExportsQueue", "RestoreQueue")
 WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 
 def has_orders(platform: Platform) -> bool:
     """Whether any worker has an order before it or in hand."""
     client = platform.client("sqs")
-    urls = [platform.outputs[one] for one in QUEUES]
+    urls = [platform.outputs[one] for one in SETTINGS.values() if one.endswith("Queue")]
     told = [client.get_queue_attributes(QueueUrl=url, AttributeNames=[*WAITING])["Attributes"] for url in urls]
     return any(int(one[name]) for one in told for name in WAITING)
 

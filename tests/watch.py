@@ -2,26 +2,18 @@
 
 import importlib
 import os
-import pkgutil
 from pathlib import Path
 
 import pytest
 from coverage import Coverage
 
-import chalicelib
+from tests.modules import import_all
 
 TESTS = Path(__file__).resolve().parent
 
 
 def folder_of(item: pytest.Item) -> str:
     return item.path.relative_to(TESTS).parts[0]
-
-
-def import_all() -> None:
-    """Import all of ours, because a module that is first imported while nobody looks on seems never to have run."""
-    for found in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
-        importlib.import_module(found.name)
-    importlib.import_module("app")
 
 
 class Watch:
@@ -42,8 +34,9 @@ class Watch:
     def __init__(self) -> None:
         self.coverage = Coverage.current()
         self.is_on = self.coverage is not None
-        if self.is_on:
+        if self.is_on:  # A module that is first imported while nobody looks on would seem never to have run.
             import_all()
+            importlib.import_module("app")
         os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
     @pytest.hookimpl(tryfirst=True)

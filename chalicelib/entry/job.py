@@ -118,8 +118,7 @@ def run_part(name: str, work: Callable[[], Counts]) -> None:
         counts = work()
     except Exception as error:
         runs.end_run(run, "failed", {})
-        fault, at = log.fault_of(error)
-        log.write_line("part", outcome="failed", job=name, fault=fault, at=at)
+        _write_down(error, job=name)
         raise
     runs.end_run(run, "done", counts)
     beat(name)
@@ -133,10 +132,15 @@ def for_each(ids: Iterable[str], work: Callable[[str], None]) -> None:
             work(one)
         except Exception as error:  # noqa: BLE001 - whatever it is, the others are not to wait for it.
             faults.append(error)
-            fault, at = log.fault_of(error)
-            log.write_line("part", outcome="failed", district=one, fault=fault, at=at)
+            _write_down(error, district=one)
     if faults:
         raise faults[0]
+
+
+def _write_down(error: Exception, **whose: str) -> None:
+    """Write a line of a part of a job that failed: whose it is, the kind of fault, and where it arose."""
+    fault, at = log.fault_of(error)
+    log.write_line("part", outcome="failed", fault=fault, at=at, **whose)
 
 
 def _told(error: Exception) -> Exception:

@@ -1,12 +1,9 @@
 """Law: a district that has left is kept as it is, by every route; and all of it is found when it goes."""
 
-import importlib
 import json
-import pkgutil
 
 import pytest
 
-import chalicelib
 from chalicelib.aws.dynamodb import Row
 from chalicelib.closure.certificate import COPIES
 from chalicelib.closure.certificate_service import PREFIX
@@ -20,6 +17,7 @@ from chalicelib.kernel.errors import Conflict, Gone
 from infrastructure.application import load_app
 from infrastructure.templates import HERE, of_type, read
 from local.documents import datamap
+from tests.modules import import_all
 
 load_app()
 
@@ -117,9 +115,7 @@ def test_every_route_in_every_state_does_what_its_rule_says(state):
 
 
 def every_row():
-    for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
-        if module.name.endswith(".store"):
-            importlib.import_module(module.name)
+    import_all()
     return {row.__name__: row for row in Row.__subclasses__() if row.__module__.startswith("chalicelib.")}
 
 

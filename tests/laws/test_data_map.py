@@ -1,13 +1,11 @@
 """Law 7: the data map is complete both ways, down to what is sealed; and every life has a rule that is kept."""
 
 import importlib
-import pkgutil
 
 import msgspec
 import pytest
 import yaml
 
-import chalicelib
 from chalicelib.assurance import ledger_service
 from chalicelib.assurance import run_service as runs
 from chalicelib.aws.dynamodb import Row
@@ -25,6 +23,7 @@ from chalicelib.surveys import unfinished_service as unfinished
 from infrastructure.application import load_app
 from infrastructure.templates import HERE, read
 from local.documents import datamap
+from tests.modules import import_all
 
 HELD = datamap.read()
 SEALED = {"personal sealed", "answer sealed"}
@@ -33,9 +32,7 @@ DAY = 86_400
 
 
 def every_row():
-    for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
-        if module.name.endswith(".store"):
-            importlib.import_module(module.name)
+    import_all()
     return {row.__name__: row for row in Row.__subclasses__() if row.__module__.startswith("chalicelib.")}
 
 

@@ -1,14 +1,11 @@
 """Law 8: infrastructure in step. What the code stands on is what the templates make, and the other way round."""
 
-import importlib
 import json
-import pkgutil
 from functools import cache
 
 import pytest
 from aws_lambda_powertools.metrics import Metrics
 
-import chalicelib
 from chalicelib.assurance.schedules import SCHEDULES, ByTheClock, Every
 from chalicelib.aws.dynamodb import Row
 from chalicelib.continuity import escrow_service, log_service, segment
@@ -18,6 +15,7 @@ from chalicelib.kernel.settings import Settings, settings
 from infrastructure.application import application_template, load_app
 from infrastructure.targets import aws_target
 from infrastructure.templates import HERE, ROOT, of_type, read
+from tests.modules import import_all
 
 DATA, ALARMS = read(HERE / "data.yaml"), read(HERE / "alarms.yaml")
 CONFIG = json.loads((ROOT / ".chalice" / "config.json").read_text())["stages"]["prod"]["lambda_functions"]
@@ -45,8 +43,7 @@ def function_of(name):
 
 
 def every_row():
-    for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
-        importlib.import_module(module.name)
+    import_all()
     found, waiting = [], [Row]
     while waiting:
         below = waiting.pop().__subclasses__()
